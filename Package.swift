@@ -1,0 +1,81 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+/// Settings shared by every target of the package; applied in one loop below.
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+/// The arrows between targets are documented in `Sources/README.md`; a test compares the two.
+let package = Package(
+  name: "strat",
+  platforms: [.macOS(.v15)],
+  products: [.executable(name: "strat", targets: ["strat"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0"),
+  ],
+  targets: [
+    // Tier 0: no arrows but to libraries.
+    .systemLibrary(name: "CYAML", path: "Sources/CYAML", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
+    .systemLibrary(name: "CZlib", path: "Sources/CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    .target(name: "Codecs", dependencies: ["CYAML", "CZlib", .product(name: "Crypto", package: "swift-crypto")]),
+    .target(name: "Diagnostics"),
+    .target(name: "Kernels"),
+    .target(name: "MarketModel"),
+    .target(name: "StandardLibrary", path: "Stdlib"),
+    // Tier 1
+    .target(name: "Syntax", dependencies: ["Diagnostics", "MarketModel"]),
+    .target(name: "Analytics", dependencies: ["Kernels", "MarketModel"]),
+    .target(name: "MarketData", dependencies: ["Codecs", "Diagnostics", "MarketModel"]),
+    // Tier 2
+    .target(name: "Interpreter", dependencies: ["Diagnostics", "Kernels", "MarketModel", "Syntax"]),
+    .target(
+      name: "Backtest", dependencies: ["Analytics", "Codecs", "Diagnostics", "MarketData", "MarketModel"]),
+    // Tier 3
+    .target(
+      name: "Scripting",
+      dependencies: [
+        "Backtest", "Codecs", "Diagnostics", "Interpreter", "Kernels", "MarketData", "MarketModel", "StandardLibrary",
+        "Syntax",
+      ]),
+    // Tier 4
+    .target(
+      name: "Reporting",
+      dependencies: ["Analytics", "Backtest", "Diagnostics", "MarketData", "MarketModel"]),
+    // Tier 6 and 7
+    .target(
+      name: "Commands",
+      dependencies: [
+        "Analytics", "Backtest", "Diagnostics", "Interpreter", "MarketData", "MarketModel", "Reporting", "Scripting",
+        "Syntax", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+    .executableTarget(name: "strat", dependencies: ["Commands"]),
+    // Tests
+    .testTarget(name: "AnalyticsTests", dependencies: ["Analytics", "Kernels", "MarketModel"]),
+    .testTarget(
+      name: "BacktestTests",
+      dependencies: ["Analytics", "Backtest", "Diagnostics", "MarketData", "MarketModel"]),
+    .testTarget(name: "CodecsTests", dependencies: ["Codecs"]),
+    .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
+    .testTarget(
+      name: "InterpreterTests", dependencies: ["Diagnostics", "Interpreter", "Kernels", "MarketModel", "Syntax"]),
+    .testTarget(name: "KernelsTests", dependencies: ["Kernels"]),
+    .testTarget(
+      name: "MarketDataTests", dependencies: ["Codecs", "Diagnostics", "MarketData", "MarketModel"]),
+    .testTarget(name: "MarketModelTests", dependencies: ["MarketModel"]),
+    .testTarget(
+      name: "ScriptingTests",
+      dependencies: [
+        "Backtest", "Diagnostics", "Interpreter", "MarketData", "MarketModel", "Scripting", "StandardLibrary", "Syntax",
+      ]),
+    .testTarget(name: "SyntaxTests", dependencies: ["Diagnostics", "MarketModel", "Syntax"]),
+  ]
+)
+
+for target in package.targets where target.type != .system {
+  target.swiftSettings = (target.swiftSettings ?? []) + strict
+}
