@@ -1,0 +1,205 @@
+import Diagnostics
+import MarketModel
+
+/// A builtin as the evaluator calls it: chooses the overload, fills defaults, checks and converts the arguments.
+final class BuiltinEntry: Callable, @unchecked Sendable {
+  // Unchecked because `Callable` is a class; all fields are immutable.
+
+  let builtin: Builtin
+  let shapes: [Shape]
+
+  /// An overload with its defaults read and its parameters' conversions known.
+  struct Shape {
+    let signature: Signature
+    let parameters: [Parameter]
+    let isVariadic: Bool
+    let required: Int
+    let body: Builtin.Body
+  }
+
+  struct Parameter {
+    let name: String
+    let type: TypeExpression
+    let accepts: KindSet
+    /// A series becomes its latest value.
+    let isScalar: Bool
+    let fallback: Fallback
+  }
+
+  /// What stands for an argument that is not given.
+  enum Fallback {
+    case required
+    case value(Value)
+    case text(String)
+  }
+
+  init(_ builtin: Builtin) {
+    self.builtin = builtin
+    shapes = builtin.overloads.map(Shape.init)
+    let required = shapes.map(\.required).min() ?? 0
+    let most = shapes.map { $0.isVariadic ? Int.max : $0.parameters.count }.max() ?? 0
+    super.init(name: builtin.name, requiredCount: required, maximumCount: most)
+  }
+
+  override func invoke(
+    _ function: FunctionRef?, _ context: UnsafeMutablePointer<Context>, _ arguments: UnsafeMutablePointer<Value>,
+    count: Int, site: Int32
+  ) throws(Trap) -> Value {
+    let shape = try self.shape(for: arguments, count: count, context, site)
+    guard count <= shape.parameters.count || shape.isVariadic, count >= shape.required else {
+      throw context.machine.fail(.argumentCount(name, shape.signature, given: count), site)
+    }
+    for place in count..<max(count, shape.parameters.count) { arguments[place] = .absent }
+    return try call(shape, context, arguments, count: max(count, shape.parameters.count), site: site)
+  }
+
+  /// Runs a shape on arguments that stand in the order of its parameters, `Value.absent` for those not given.
+  func call(
+    _ shape: Shape, _ context: UnsafeMutablePointer<Context>, _ arguments: UnsafeMutablePointer<Value>, count: Int,
+    site: Int32
+  ) throws(Trap) -> Value {
+    try context.charge(1, site)
+    let top = arguments + count
+    guard top + 16 < context.pointee.stackEnd else { throw context.machine.failDepth(site) }
+    let evaluation = Evaluation(context: context, site: site, top: top)
+    for place in 0..<count {
+      let parameter = shape.parameters[min(place, shape.parameters.count - 1)]
+      try convert(&arguments[place], parameter, evaluation)
+    }
+    return try shape.body(Call(evaluation: evaluation, arguments: arguments, count: count, entry: self))
+  }
+
+  /// The first shape whose first parameter takes the first argument.
+  func shape(
+    for arguments: UnsafeMutablePointer<Value>, count: Int, _ context: UnsafeMutablePointer<Context>, _ site: Int32
+  ) throws(Trap) -> Shape {
+    if shapes.count == 1 || count == 0 { return shapes[0] }
+    let kind = arguments[0].kind
+    var fitting: Shape?
+    for shape in shapes {
+      guard let first = shape.parameters.first, first.accepts.contains(kind) else { continue }
+      // Of several that take the first argument, one that also takes so many arguments is better.
+      if count >= shape.required, count <= shape.parameters.count || shape.isVariadic { return shape }
+      if fitting == nil { fitting = shape }
+    }
+    if let fitting { return fitting }
+    // A series stands for its latest value where only numbers are taken.
+    if kind == .series, let shape = shapes.first(where: { $0.parameters.first?.isScalar ?? false }) { return shape }
+    let expected = shapes.compactMap { $0.parameters.first?.type.text }.joined(separator: " or ")
+    let what = "`\(shapes[0].parameters.first?.name ?? "")` of `\(name)`"
+    throw context.machine.fail(.typeMismatch(expected: expected, found: kind, what: what), site)
+  }
+
+  private func convert(
+    _ argument: inout Value, _ parameter: Parameter, _ evaluation: Evaluation
+  ) throws(Trap) {
+    if argument.isAbsent {
+      switch parameter.fallback {
+      case .value(let value): argument = value
+      case .text(let text): argument = try evaluation.string(text)
+      case .required:
+        throw evaluation.fail(.missingArgument(name, parameter.name))
+      }
+      return
+    }
+    let kind = argument.kind
+    if parameter.accepts.contains(kind) { return }
+    if parameter.isScalar, let series = argument.series {
+      argument = Value(try series.latest(evaluation))
+      return
+    }
+    throw evaluation.fail(
+      .typeMismatch(expected: parameter.type.text, found: kind, what: "`\(parameter.name)` of `\(name)`"))
+  }
+}
+
+extension Value {
+  /// Marks a parameter that was not given; never reaches a script.
+  static let absent = Value(bits: 0xFFFE_0000_0000_0000)
+  @inline(__always) var isAbsent: Bool { bits == 0xFFFE_0000_0000_0000 }
+}
+
+/// A set of value kinds.
+struct KindSet: OptionSet {
+  let rawValue: UInt16
+  static let all = KindSet(rawValue: .max)
+
+  init(rawValue: UInt16) { self.rawValue = rawValue }
+  init(_ kind: ValueKind) { rawValue = 1 << UInt16(kind.rawValue) }
+  func contains(_ kind: ValueKind) -> Bool { contains(KindSet(kind)) }
+
+  /// The kinds that a type takes without conversion.
+  init(_ type: TypeExpression) {
+    switch type {
+    case .number: self.init(.number)
+    case .bool: self.init(.bool)
+    case .string: self.init(.string)
+    case .date: self.init(.date)
+    case .duration: self.init(.duration)
+    case .function: self.init(.function)
+    case .series: self.init(.series)
+    case .none: self.init(.none)
+    case .list: self.init(.list)
+    case .map: self.init(.map)
+    case .any: self = .all
+    case .optional(let type): self = KindSet(type).union(KindSet(.none))
+    case .union(let types): self = types.reduce(into: KindSet(rawValue: 0)) { $0.formUnion(KindSet($1)) }
+    }
+  }
+}
+
+extension BuiltinEntry.Shape {
+  init(_ overload: Builtin.Overload) {
+    signature = overload.signature
+    parameters = overload.signature.parameters.map(BuiltinEntry.Parameter.init)
+    isVariadic = overload.signature.isVariadic
+    required = overload.signature.requiredCount
+    body = overload.body
+  }
+}
+
+extension BuiltinEntry.Parameter {
+  init(_ parameter: SignatureParameter) {
+    name = parameter.name
+    type = parameter.type
+    // A missing bool is a missing number, so a bool parameter takes a number as well; the body asks.
+    accepts = parameter.type == .bool ? KindSet(.bool) : KindSet(parameter.type)
+    isScalar = accepts.contains(.number) && !accepts.contains(.series)
+    guard let text = parameter.defaultText else {
+      fallback = parameter.isVariadic ? .value(.none) : .required
+      return
+    }
+    fallback = BuiltinEntry.Fallback(text)
+  }
+}
+
+extension BuiltinEntry.Fallback {
+  /// Reads a default: `none`, `true`, a number, a string. Any other word (`current`, `as_of`, `w`) means that the body
+  /// decides and sees `none`.
+  init(_ text: String) {
+    switch text {
+    case "true": self = .value(Value(true))
+    case "false": self = .value(Value(false))
+    case _ where text.hasPrefix("\""): self = .text(String(text.dropFirst().dropLast()))
+    default:
+      if let number = Double(text) { self = .value(Value(number)) }
+      else if let duration = CalendarDuration(text) { self = .value(Value(duration)) }
+      else { self = .value(.none) }
+    }
+  }
+}
+
+extension Diagnostic {
+  static func argumentCount(_ name: String, _ signature: Signature, given: Int) -> Diagnostic {
+    let least = signature.requiredCount
+    let most = signature.parameters.count
+    let takes = signature.isVariadic ? "at least \(least)" : least == most ? "\(least)" : "\(least) to \(most)"
+    return Diagnostic(
+      .argumentCount, "`\(name)` takes \(takes) argument\(takes == "1" ? "" : "s"), \(given) given",
+      notes: [Note("it is `\(signature.text)`")])
+  }
+
+  static func missingArgument(_ name: String, _ parameter: String) -> Diagnostic {
+    Diagnostic(.argumentCount, "`\(name)` lacks its argument `\(parameter)`")
+  }
+}

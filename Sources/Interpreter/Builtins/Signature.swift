@@ -1,0 +1,168 @@
+import Diagnostics
+
+/// The type of a parameter or result, as signatures and annotations write it.
+public indirect enum TypeExpression: Equatable, Sendable {
+  case number, bool, string, date, duration, function, any, none
+  case series
+  case list(TypeExpression)
+  case map(TypeExpression)
+  case optional(TypeExpression)
+  case union([TypeExpression])
+
+  /// As written in a signature.
+  public var text: String {
+    switch self {
+    case .number: "number"
+    case .bool: "bool"
+    case .string: "string"
+    case .date: "date"
+    case .duration: "duration"
+    case .function: "function"
+    case .any: "any"
+    case .none: "none"
+    case .series: "series"
+    case .list(let item): item == .any ? "list" : "list[\(item.text)]"
+    case .map(let item): item == .any ? "map" : "map[\(item.text)]"
+    case .optional(let type): type.text + "?"
+    case .union(let types): types.map(\.text).joined(separator: " | ")
+    }
+  }
+}
+
+/// A parameter of a builtin.
+public struct SignatureParameter: Sendable {
+  /// Its name, by which it can be given.
+  public let name: String
+  /// What it takes.
+  public let type: TypeExpression
+  /// The text of its default, or `nil` if it must be given.
+  public let defaultText: String?
+  /// Takes all further positional arguments.
+  public let isVariadic: Bool
+}
+
+/// One shape in which a builtin can be called, read from its text: `quantile(x: series, q: number, window: number?) -> series`.
+public struct Signature: Sendable {
+  /// The text as documentation shows it.
+  public let text: String
+  /// The builtin's name.
+  public let name: String
+  /// Its parameters in order.
+  public let parameters: [SignatureParameter]
+  /// What it gives.
+  public let result: TypeExpression
+
+  /// How many parameters have no default.
+  public var requiredCount: Int { parameters.filter { $0.defaultText == nil && !$0.isVariadic }.count }
+  /// Whether the last parameter takes all further arguments.
+  public var isVariadic: Bool { parameters.last?.isVariadic ?? false }
+
+  /// Reads a signature.
+  ///
+  /// - Precondition: the text is well-formed; a test reads all of the library's.
+  public init(_ text: String) {
+    var reader = SignatureReader(text)
+    self.text = text
+    name = reader.word()
+    parameters = reader.parameters()
+    result = reader.skip("->") ? reader.type() : .any
+    precondition(reader.isAtEnd, "signature with trailing text: \(text)")
+  }
+}
+
+/// Reads the small language of signatures.
+private struct SignatureReader {
+  private let text: [Character]
+  private var place = 0
+
+  init(_ text: String) { self.text = Array(text) }
+
+  var isAtEnd: Bool {
+    mutating get {
+      skipSpace()
+      return place == text.count
+    }
+  }
+
+  private mutating func skipSpace() { while place < text.count, text[place] == " " { place += 1 } }
+
+  mutating func skip(_ token: String) -> Bool {
+    skipSpace()
+    let characters = Array(token)
+    guard place + characters.count <= text.count, Array(text[place..<place + characters.count]) == characters else {
+      return false
+    }
+    place += characters.count
+    return true
+  }
+
+  mutating func word() -> String {
+    skipSpace()
+    var result = ""
+    while place < text.count, text[place].isLetter || text[place].isNumber || text[place] == "_" {
+      result.append(text[place])
+      place += 1
+    }
+    precondition(!result.isEmpty, "a name is missing in signature \(String(text))")
+    return result
+  }
+
+  mutating func parameters() -> [SignatureParameter] {
+    precondition(skip("("), "a signature has parentheses: \(String(text))")
+    var result: [SignatureParameter] = []
+    while !skip(")") {
+      let name = word()
+      let variadic = skip("...")
+      let type = skip(":") ? self.type() : .any
+      result.append(
+        SignatureParameter(
+          name: name, type: type, defaultText: skip("=") ? defaultText() : nil,
+          isVariadic: variadic || skip("...")))
+      _ = skip(",")
+    }
+    return result
+  }
+
+  private mutating func defaultText() -> String {
+    skipSpace()
+    var result = ""
+    var inString = false
+    while place < text.count, inString || (text[place] != "," && text[place] != ")") {
+      if text[place] == "\"" { inString.toggle() }
+      result.append(text[place])
+      place += 1
+    }
+    return result
+  }
+
+  mutating func type() -> TypeExpression {
+    var types = [single()]
+    while skip("|") { types.append(single()) }
+    return types.count == 1 ? types[0] : .union(types)
+  }
+
+  private mutating func single() -> TypeExpression {
+    let base: TypeExpression
+    switch word() {
+    case "number": base = .number
+    case "bool": base = .bool
+    case "string": base = .string
+    case "date": base = .date
+    case "duration": base = .duration
+    case "series": base = .series
+    case "function": base = .function
+    case "none": base = .none
+    case "list": base = .list(argument())
+    case "map": base = .map(argument())
+    default: base = .any
+    }
+    return skip("?") ? .optional(base) : base
+  }
+
+  private mutating func argument() -> TypeExpression {
+    guard skip("[") else { return .any }
+    let item = type()
+    precondition(skip("]"), "a bracket is open in signature \(String(text))")
+    return item
+  }
+}

@@ -1,0 +1,173 @@
+public import Diagnostics
+public import MarketModel
+import Synchronization
+
+/// What runs a program: value stack, region, limits, and what the script says while it runs.
+///
+/// One machine belongs to one thread. Everything it shares with others (the linked program, data columns) is immutable.
+/// The machine does not know what data is: primitives ask its `host`.
+public final class Machine {
+  /// What may be used.
+  public let limits: Limits
+  /// What answers the questions about calendars and data; primitives cast it to their own type.
+  public let host: any EvaluationHost
+  /// What a missing condition means.
+  public var missingPolicy = MissingPolicy.error
+  /// Why the last evaluation stopped.
+  public internal(set) var fault: Fault?
+  /// What the script printed, noted and plotted since `output` was last taken.
+  public var output = ScriptOutput()
+  /// Seed of the language's random numbers.
+  public var seed: UInt64 = 0
+  /// Set from another thread to stop an evaluation soon.
+  public let cancellation: Cancellation
+
+  let region: Region
+  /// Load-time values (constants, literals, params): never reset while the program lives.
+  let frozen: Region
+  let context: UnsafeMutablePointer<Context>
+  /// Places of the nodes, for messages.
+  var sites: SiteTable
+  private let stack: UnsafeMutableRawPointer
+  private var fuelReserve: Int64 = 0
+  /// How often each random call site was called in this evaluation.
+  var randomCounts: [Int32: UInt32] = [:]
+  private static let fuelSlice: Int64 = 1 << 16
+  private static let globalCapacity = 1 << 14
+
+  /// Makes a machine with an empty stack.
+  public init(limits: Limits = Limits(), host: any EvaluationHost, cancellation: Cancellation = Cancellation()) {
+    self.limits = limits
+    self.host = host
+    self.cancellation = cancellation
+    region = Region(limit: limits.memory)
+    frozen = Region(limit: max(limits.memory, 64 << 20))
+    sites = SiteTable()
+    stack = .allocate(byteCount: Context.stackBytes, alignment: Context.stackBytes)
+    context = stack.assumingMemoryBound(to: Context.self)
+    let globals = UnsafeMutablePointer<Value>.allocate(capacity: Machine.globalCapacity)
+    globals.initialize(repeating: .none, count: Machine.globalCapacity)
+    context.initialize(
+      to: Context(
+        fuel: 0, depth: 0, depthLimit: Int32(clamping: limits.depth), asOf: Context.noDay,
+        stackEnd: (stack + Context.stackBytes).assumingMemoryBound(to: Value.self),
+        nativeEnd: 0, returned: .none, missing: .missing(.unspecified),
+        region: .passUnretained(region), machine: .passUnretained(self), globals: globals))
+  }
+
+  deinit {
+    context.pointee.globals.deallocate()
+    stack.deallocate()
+  }
+
+  /// The first free slot of the stack.
+  var stackStart: UnsafeMutablePointer<Value> {
+    (stack + ((MemoryLayout<Context>.size + 63) & ~63)).assumingMemoryBound(to: Value.self)
+  }
+
+  /// The current `as_of`, or `nil` where no data can be read.
+  public var asOf: Day? {
+    context.pointee.asOf == Context.noDay ? nil : Day(rawValue: context.pointee.asOf)
+  }
+
+  /// Gets ready for a call of `signals`, a test or a prompt's input: forgets all objects, refills the steps.
+  public func begin(asOf: Day?) {
+    region.reset()
+    fault = nil
+    randomCounts.removeAll(keepingCapacity: true)
+    fuelReserve = Int64(clamping: limits.steps)
+    context.pointee.fuel = 0
+    context.pointee.depth = 0
+    context.pointee.asOf = asOf?.rawValue ?? Context.noDay
+    context.pointee.nativeEnd = NativeStack.lowestUsableAddress()
+    context.pointee.region = .passUnretained(region)
+    refill()
+  }
+
+  /// Bytes handed out since `begin`.
+  public var memoryUsed: Int { region.used }
+
+  private func refill() {
+    let slice = min(fuelReserve, Machine.fuelSlice)
+    fuelReserve -= slice
+    context.pointee.fuel += slice
+  }
+
+  @inline(never) func refuel(_ site: Int32) throws(Trap) {
+    if cancellation.isRequested { throw fail(.interrupted(), site) }
+    while context.pointee.fuel < 0, fuelReserve > 0 { refill() }
+    if context.pointee.fuel < 0 { throw fail(.stepLimit(limits.steps), site) }
+  }
+
+  @inline(never) func failMemory(_ site: Int32) -> Trap { fail(.memoryLimit(limits.memory), site) }
+
+  @inline(never) func failDepth(_ site: Int32) -> Trap { fail(.depthLimit(limits.depth), site) }
+
+  /// Records why the evaluation stops; the place is the site's unless the diagnostic has one.
+  @inline(never) func fail(_ diagnostic: Diagnostic, _ site: Int32, missing: MissingReason? = nil) -> Trap {
+    var diagnostic = diagnostic
+    if diagnostic.location == nil { diagnostic.location = sites.location(site) }
+    fault = Fault(diagnostic, missing: missing)
+    return Trap()
+  }
+
+  /// Adds a line of the call stack to the fault that is on its way.
+  @inline(never) func unwind(through name: String, _ site: Int32) {
+    guard var current = fault, current.diagnostic.notes.count < 12 else { return }
+    let day = asOf.map { " at as_of \($0)" } ?? ""
+    current.diagnostic.notes.append(Note("called in `\(name)`\(day)", at: sites.location(site)))
+    fault = current
+  }
+}
+
+/// A flag that another thread may set to stop an evaluation.
+public final class Cancellation: Sendable {
+  private let flag = Atomic<Bool>(false)
+
+  /// A flag that is not set.
+  public init() {}
+
+  /// Asks the evaluation to stop.
+  public func request() { flag.store(true, ordering: .relaxed) }
+
+  /// Takes the request back, so that the next evaluation runs.
+  public func clear() { flag.store(false, ordering: .relaxed) }
+
+  /// Whether a stop is asked for.
+  public var isRequested: Bool { flag.load(ordering: .relaxed) }
+}
+
+/// What a script said: printed lines, notes and plotted values, in order.
+public struct ScriptOutput: Sendable {
+  /// Lines of `print`.
+  public var printed: [String] = []
+  /// Lines of `note` and of counted facts such as left-out members.
+  public var notes: [String] = []
+  /// Values of `plot`; the last value of a name wins.
+  public var tracks: [(name: String, value: Double)] = []
+  /// Bytes of printed lines and notes.
+  public var bytes = 0
+
+  /// Nothing said.
+  public init() {}
+}
+
+/// Where each node of a program stands in its source.
+struct SiteTable {
+  private(set) var places: [(file: SourceFile, span: Span)] = []
+
+  mutating func add(_ file: SourceFile, _ span: Span) -> Int32 {
+    places.append((file, span))
+    return Int32(places.count - 1)
+  }
+
+  func location(_ site: Int32) -> Location? {
+    guard site >= 0, Int(site) < places.count else { return nil }
+    return .source(places[Int(site)].file, places[Int(site)].span)
+  }
+
+  func text(_ site: Int32) -> String {
+    guard site >= 0, Int(site) < places.count else { return "" }
+    return places[Int(site)].file.text(places[Int(site)].span)
+  }
+}

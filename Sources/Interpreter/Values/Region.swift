@@ -1,0 +1,68 @@
+/// Memory that is handed out by moving a pointer and taken back all at once.
+///
+/// One region holds everything an evaluation makes: lists, maps, strings, made series. There is no freeing of single
+/// objects; `reset` forgets all of them. The bytes handed out are the memory limit's measure, exactly.
+final class Region {
+  /// The most bytes that may be handed out between two resets.
+  let limit: Int
+  private(set) var used = 0
+  private var chunks: [UnsafeMutableRawBufferPointer] = []
+  private var current = 0
+  private var cursor: UnsafeMutableRawPointer
+  private var end: UnsafeMutableRawPointer
+
+  private static let firstChunk = 64 << 10
+  private static let largestChunk = 16 << 20
+  private static let alignment = 16
+
+  init(limit: Int) {
+    self.limit = limit
+    let first = UnsafeMutableRawBufferPointer.allocate(byteCount: Region.firstChunk, alignment: Region.alignment)
+    chunks.append(first)
+    // A buffer of a fixed positive size has a base address.
+    cursor = first.baseAddress.unsafelyUnwrapped
+    end = cursor + first.count
+  }
+
+  deinit { for chunk in chunks { chunk.deallocate() } }
+
+  /// Memory for `bytes` bytes, aligned to sixteen, or `nil` if the limit does not allow it.
+  @inline(__always) func allocate(_ bytes: Int) -> UnsafeMutableRawPointer? {
+    let size = (bytes + 15) & ~15
+    if size <= end - cursor, used + size <= limit {
+      defer { cursor += size }
+      used += size
+      return cursor
+    }
+    return allocateSlowly(size)
+  }
+
+  @inline(never) private func allocateSlowly(_ size: Int) -> UnsafeMutableRawPointer? {
+    guard size >= 0, size <= limit - used else { return nil }
+    current += 1
+    if current == chunks.count || chunks[current].count < size {
+      let grown = min(Region.largestChunk, chunks[current - 1].count * 2)
+      let chunk = UnsafeMutableRawBufferPointer.allocate(
+        byteCount: max(grown, size), alignment: Region.alignment)
+      chunks.insert(chunk, at: current)
+    }
+    let start = chunks[current].baseAddress.unsafelyUnwrapped
+    cursor = start + size
+    end = start + chunks[current].count
+    used += size
+    return start
+  }
+
+  /// Forgets every object. In debug builds the memory is filled with a pattern, so that a stale reference shows.
+  func reset() {
+    #if DEBUG
+      for chunk in chunks.prefix(current + 1) { _ = chunk.initializeMemory(as: UInt8.self, repeating: 0xA5) }
+    #endif
+    // One large evaluation must not keep its memory for the rest of the run.
+    while chunks.count > 8 { chunks.removeLast().deallocate() }
+    current = 0
+    used = 0
+    cursor = chunks[0].baseAddress.unsafelyUnwrapped
+    end = cursor + chunks[0].count
+  }
+}
