@@ -1,5 +1,5 @@
 public import Diagnostics
-import MarketModel
+public import MarketModel
 
 /// The records of what can go wrong while a script runs. Texts of evaluation errors live here and nowhere else.
 public enum RuntimeDiagnostics {
@@ -31,7 +31,8 @@ extension DiagnosticRecord {
     bad: "fn f(a, b) = a + b\nlet y = f(1)", good: "fn f(a, b = 2) = a + b\nlet y = f(1)")
   static let frequencyMismatch = DiagnosticRecord(
     "E0305", "series of different frequency",
-    explanation: "A monthly series and a daily one have no dates in common that mean the same. Bring one to the dates of "
+    explanation:
+      "A monthly series and a daily one have no dates in common that mean the same. Bring one to the dates of "
       + "the other: `unrate.on_dates(price)` is the value known on each price date.",
     bad: "macro(\"UNRATE\") * close(\"SPY\")", good: "macro(\"UNRATE\").on_dates(close(\"SPY\")) * close(\"SPY\")")
   static let wrongArgument = DiagnosticRecord(
@@ -55,7 +56,8 @@ extension DiagnosticRecord {
       + "default instead of an error.", bad: "[1, 2][2]", good: "[1, 2][2] ?? 0")
   static let missingKey = DiagnosticRecord(
     "E0405", "key not in the map",
-    explanation: "Reading a key that a map does not have is an error; `m[k] ?? default` and `get(m, k, default)` are the "
+    explanation:
+      "Reading a key that a map does not have is an error; `m[k] ?? default` and `get(m, k, default)` are the "
       + "ways around.", bad: "[\"SPY\": 1][\"SPX\"]", good: "[\"SPY\": 1][\"SPX\"] ?? 0")
   static let duplicateKey = DiagnosticRecord(
     "E0406", "a key that cannot be one",
@@ -73,7 +75,8 @@ extension DiagnosticRecord {
     bad: "error(\"no members\")")
   static let noAsOf = DiagnosticRecord(
     "E0410", "data read where there is no date",
-    explanation: "Data can be read in what `signals` calls, inside `at DATE { … }` and at the prompt; constants, defaults "
+    explanation:
+      "Data can be read in what `signals` calls, inside `at DATE { … }` and at the prompt; constants, defaults "
       + "of params and a bare test have no `as_of`.",
     bad: "let spy = close(\"SPY\")", good: "fn spy() = close(\"SPY\")")
   static let stepLimit = DiagnosticRecord(
@@ -96,9 +99,11 @@ extension DiagnosticRecord {
     "E0505", "interrupted", explanation: "The evaluation was stopped from outside.")
   static let lookAhead = DiagnosticRecord(
     "E0601", "look-ahead",
-    explanation: "A script sees what was known at `as_of` and nothing later. A date after it, in `as_of:`, in `at` or as "
+    explanation:
+      "A script sees what was known at `as_of` and nothing later. A date after it, in `as_of:`, in `at` or as "
       + "a bound, would read the future.",
-    bad: "fn signals(as_of) = at as_of + 5d { [\"SPY\": 1] }", good: "fn signals(as_of) = at as_of - 5d { [\"SPY\": 1] }")
+    bad: "fn signals(as_of) = at as_of + 5d { [\"SPY\": 1] }",
+    good: "fn signals(as_of) = at as_of - 5d { [\"SPY\": 1] }")
 }
 
 extension Diagnostic {
@@ -128,7 +133,8 @@ extension Diagnostic {
       notes: [Note("does a recursion lack its end? `--limit depth=…` raises the limit")])
   }
   static func outputLimit(_ what: String) -> Diagnostic {
-    Diagnostic(.outputLimit, "the run \(what)", notes: [Note("`--limit output=…` and `--limit tracks=…` raise the limits")])
+    Diagnostic(
+      .outputLimit, "the run \(what)", notes: [Note("`--limit output=…` and `--limit tracks=…` raise the limits")])
   }
   static func interrupted() -> Diagnostic { Diagnostic(.interrupted, "the evaluation was interrupted") }
   static func typeMismatch(expected: String, found: ValueKind, what: String) -> Diagnostic {

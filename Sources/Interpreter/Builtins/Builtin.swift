@@ -1,4 +1,4 @@
-public import Diagnostics
+import Diagnostics
 
 /// A function of the language that is written in Swift: implementation and everything said about it, in one record.
 ///

@@ -125,25 +125,25 @@ struct KindSet: OptionSet {
   static let all = KindSet(rawValue: .max)
 
   init(rawValue: UInt16) { self.rawValue = rawValue }
-  init(_ kind: ValueKind) { rawValue = 1 << UInt16(kind.rawValue) }
-  func contains(_ kind: ValueKind) -> Bool { contains(KindSet(kind)) }
+  init(kind: ValueKind) { rawValue = 1 << UInt16(kind.rawValue) }
+  func contains(_ kind: ValueKind) -> Bool { rawValue & (1 << UInt16(kind.rawValue)) != 0 }
 
   /// The kinds that a type takes without conversion.
-  init(_ type: TypeExpression) {
+  init(accepting type: TypeExpression) {
     switch type {
-    case .number: self.init(.number)
-    case .bool: self.init(.bool)
-    case .string: self.init(.string)
-    case .date: self.init(.date)
-    case .duration: self.init(.duration)
-    case .function: self.init(.function)
-    case .series: self.init(.series)
-    case .none: self.init(.none)
-    case .list: self.init(.list)
-    case .map: self.init(.map)
+    case .number: self.init(kind: .number)
+    case .bool: self.init(kind: .bool)
+    case .string: self.init(kind: .string)
+    case .date: self.init(kind: .date)
+    case .duration: self.init(kind: .duration)
+    case .function: self.init(kind: .function)
+    case .series: self.init(kind: .series)
+    case .none: self.init(kind: .none)
+    case .list: self.init(kind: .list)
+    case .map: self.init(kind: .map)
     case .any: self = .all
-    case .optional(let type): self = KindSet(type).union(KindSet(.none))
-    case .union(let types): self = types.reduce(into: KindSet(rawValue: 0)) { $0.formUnion(KindSet($1)) }
+    case .optional(let type): self = KindSet(accepting: type).union(KindSet(kind: .none))
+    case .union(let types): self = types.reduce(into: KindSet(rawValue: 0)) { $0.formUnion(KindSet(accepting: $1)) }
     }
   }
 }
@@ -162,8 +162,7 @@ extension BuiltinEntry.Parameter {
   init(_ parameter: SignatureParameter) {
     name = parameter.name
     type = parameter.type
-    // A missing bool is a missing number, so a bool parameter takes a number as well; the body asks.
-    accepts = parameter.type == .bool ? KindSet(.bool) : KindSet(parameter.type)
+    accepts = KindSet(accepting: parameter.type)
     isScalar = accepts.contains(.number) && !accepts.contains(.series)
     guard let text = parameter.defaultText else {
       fallback = parameter.isVariadic ? .value(.none) : .required
@@ -182,9 +181,13 @@ extension BuiltinEntry.Fallback {
     case "false": self = .value(Value(false))
     case _ where text.hasPrefix("\""): self = .text(String(text.dropFirst().dropLast()))
     default:
-      if let number = Double(text) { self = .value(Value(number)) }
-      else if let duration = CalendarDuration(text) { self = .value(Value(duration)) }
-      else { self = .value(.none) }
+      if let number = Double(text) {
+        self = .value(Value(number))
+      } else if let duration = CalendarDuration(text) {
+        self = .value(Value(duration))
+      } else {
+        self = .value(.none)
+      }
     }
   }
 }

@@ -1,4 +1,4 @@
-public import Diagnostics
+import Diagnostics
 public import MarketModel
 
 /// One call of a builtin: its arguments in the order of the signature, checked and converted, and the evaluation.

@@ -25,13 +25,15 @@ public enum NativeStack {
     #else
       var thread: pthread_t? = nil
     #endif
-    let status = pthread_create(&thread, &attributes, { argument in
-      #if canImport(Glibc)
-        guard let argument else { return nil }
-      #endif
-      Unmanaged<Work>.fromOpaque(argument).takeRetainedValue().run()
-      return nil
-    }, box.toOpaque())
+    let status = pthread_create(
+      &thread, &attributes,
+      { argument in
+        #if canImport(Glibc)
+          guard let argument else { return nil }
+        #endif
+        Unmanaged<Work>.fromOpaque(argument).takeRetainedValue().run()
+        return nil
+      }, box.toOpaque())
     pthread_attr_destroy(&attributes)
     guard status == 0 else {
       // No thread could be had: the work still runs, with the depth that the present stack allows.

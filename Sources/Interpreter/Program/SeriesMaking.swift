@@ -24,7 +24,8 @@ extension Evaluation {
 
     /// Describes a column.
     public init(
-      days: UnsafePointer<Int32>, known: UnsafePointer<Int32>? = nil, values: UnsafePointer<Double>, count: Int, cut: Day
+      days: UnsafePointer<Int32>, known: UnsafePointer<Int32>? = nil, values: UnsafePointer<Double>, count: Int,
+      cut: Day
     ) {
       self.days = days
       self.known = known

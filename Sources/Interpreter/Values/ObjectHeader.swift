@@ -1,5 +1,5 @@
 /// What an object in a region is.
-@usableFromInline enum ObjectKind: UInt8 {
+@usableFromInline enum ObjectKind: UInt8, BitwiseCopyable {
   case string, list, map, series, function
 
   var valueKind: ValueKind {

@@ -14,7 +14,8 @@ public struct StringRef {
   /// The UTF-8 bytes; valid as long as the region that holds the object.
   public var utf8: UnsafeBufferPointer<UInt8> {
     UnsafeBufferPointer(
-      start: (pointer + StringRef.bytesOffset).assumingMemoryBound(to: UInt8.self), count: Int(layout.pointee.header.count))
+      start: (pointer + StringRef.bytesOffset).assumingMemoryBound(to: UInt8.self),
+      count: Int(layout.pointee.header.count))
   }
   /// The number of code points.
   public var count: Int { Int(layout.pointee.scalarCount) }

@@ -1,4 +1,4 @@
-import MarketModel
+public import MarketModel
 
 /// One value of the language in eight bytes, trivially copyable.
 ///

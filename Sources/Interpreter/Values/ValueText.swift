@@ -1,11 +1,10 @@
-import Kernels
-public import MarketModel
+import MarketModel
 
 /// How values print: in interpolation, `print`, messages and examples.
 public enum ValueText {
   /// A number in the shortest form that reads back, `na` if missing.
   public static func number(_ value: Double) -> String {
-    value.isNaN ? "na" : NumberText.shortest(value)
+    value.isNaN ? "na" : "\(value)"
   }
 
   /// A value as interpolation shows it: strings bare, items of lists and maps as literals.
