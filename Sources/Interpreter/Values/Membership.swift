@@ -1,11 +1,5 @@
 import Diagnostics
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// What `in` means: an item of a list, a key of a map, a part of a string.
 enum Membership {
   /// Whether `container` holds `item`. A list is searched by sameness: items of other types are not it, and a missing
@@ -64,22 +58,53 @@ extension Diagnostic {
 extension StringRef {
   /// Whether a text occurs in this one; an empty one always does.
   func contains(_ part: StringRef, _ evaluation: Evaluation) throws(Trap) -> Bool {
-    try evaluation.charge(1 + utf8.count / 16)
-    return TextSearch.firstIndex(of: part.utf8, in: utf8, from: 0) != nil
+    try evaluation.charge(1)
+    return try TextSearch(part.utf8, in: utf8).next(from: 0, evaluation) != nil
   }
 }
 
 /// Search in UTF-8 bytes; a match of valid texts always begins and ends at code points.
-enum TextSearch {
-  /// The first place at or after `start` where `part` occurs. Linear in the lengths: the platform's `memmem`.
-  static func firstIndex(
-    of part: UnsafeBufferPointer<UInt8>, in text: UnsafeBufferPointer<UInt8>, from start: Int
-  ) -> Int? {
-    guard start <= text.count else { return nil }
-    guard let needle = part.baseAddress, !part.isEmpty else { return start }
-    guard let base = text.baseAddress, let found = memmem(base + start, text.count - start, needle, part.count) else {
-      return nil
+struct TextSearch {
+  let part: UnsafeBufferPointer<UInt8>
+  let text: UnsafeBufferPointer<UInt8>
+
+  /// How many compared bytes cost a step.
+  private static let bytesPerStep = 16
+
+  init(_ part: UnsafeBufferPointer<UInt8>, in text: UnsafeBufferPointer<UInt8>) {
+    self.part = part
+    self.text = text
+  }
+
+  /// The first place at or after `start` where the part occurs. The bytes compared are charged, so that texts made to
+  /// be slow end at the step limit.
+  func next(from start: Int, _ evaluation: Evaluation) throws(Trap) -> Int? {
+    guard let first = part.first else { return start <= text.count ? start : nil }
+    var place = start
+    var uncharged = 0
+    while place <= text.count - part.count {
+      uncharged += 1
+      if text[place] == first {
+        let common = commonLength(at: place)
+        if common == part.count {
+          try evaluation.charge((uncharged + common) / TextSearch.bytesPerStep)
+          return place
+        }
+        uncharged += common
+      }
+      if uncharged > 1 << 14 {
+        try evaluation.charge(uncharged / TextSearch.bytesPerStep)
+        uncharged = 0
+      }
+      place += 1
     }
-    return UnsafeRawPointer(found) - UnsafeRawPointer(base)
+    try evaluation.charge(uncharged / TextSearch.bytesPerStep)
+    return nil
+  }
+
+  private func commonLength(at place: Int) -> Int {
+    var length = 0
+    while length < part.count, text[place + length] == part[length] { length += 1 }
+    return length
   }
 }
