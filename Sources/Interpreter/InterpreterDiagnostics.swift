@@ -158,3 +158,56 @@ extension Diagnostic {
       notes: [Note("a script sees what was known at `as_of` and nothing later")])
   }
 }
+
+extension Diagnostic {
+  static func patternLength(names: Int, items: Int) -> Diagnostic {
+    Diagnostic(
+      .patternLength, "\(names) name\(names == 1 ? "" : "s") for \(items) item\(items == 1 ? "" : "s")",
+      notes: [Note("`_` stands for an item that is not needed")])
+  }
+  static func notCallable(_ text: String, _ kind: ValueKind) -> Diagnostic {
+    Diagnostic(.notCallable, "`\(text)` is \(kind.described), not a function")
+  }
+  static func argumentCount(_ name: String, required: Int, most: Int, given: Int) -> Diagnostic {
+    let takes = required == most ? "\(required)" : "\(required) to \(most)"
+    return Diagnostic(.argumentCount, "`\(name)` takes \(takes) argument\(takes == "1" ? "" : "s"), \(given) given")
+  }
+  static func namedThroughValue(_ name: String) -> Diagnostic {
+    Diagnostic(
+      .argumentCount, "a function value takes its arguments by position",
+      notes: [Note("`\(name)` is called through a value here; named arguments need the function's own name")])
+  }
+  static func unknownArgument(_ label: String, _ function: String, _ signature: Signature) -> Diagnostic {
+    Diagnostic(
+      .argumentCount, "`\(function)` has no free parameter `\(label)` in this form",
+      notes: [Note("it is `\(signature.text)`")])
+  }
+  static func assertionFailed(_ condition: String, message: String?, notes: [String]) -> Diagnostic {
+    Diagnostic(
+      .assertionFailed, message.map { "assertion failed: \($0)" } ?? "assertion failed: `\(condition)`",
+      notes: notes.map { Note($0) })
+  }
+  static func badKey(_ what: String, _ reason: MissingReason?) -> Diagnostic {
+    Diagnostic(
+      .duplicateKey, "\(what) cannot be a key\(reason.map { " (\($0.text))" } ?? "")",
+      notes: [Note("keys are strings, numbers, bools and dates")])
+  }
+  static func notIndexable(_ kind: ValueKind) -> Diagnostic {
+    Diagnostic(.typeMismatch, "\(kind.described) has no items to index")
+  }
+  static func seriesIndex(_ index: Int) -> Diagnostic {
+    Diagnostic(
+      .wrongArgument, "a series is indexed from its end: `s[-1]` is the latest, `s[\(index)]` is not defined",
+      notes: [Note("earlier values are `s.lag(\(max(1, index)))`; by position from the start, `values(s)[\(index)]`")])
+  }
+  static func indexOutOfRange(_ index: String, count: Int) -> Diagnostic {
+    let range = count == 0 ? "it is empty" : "it has the indices 0 to \(count - 1), and -1 to -\(count) from its end"
+    return Diagnostic(.indexOutOfRange, "index \(index) is out of range", notes: [Note(range)])
+  }
+  static func missingKey(_ key: String, suggestions: [String]) -> Diagnostic {
+    let close = suggestions.isEmpty ? [] : [Note("close keys: \(suggestions.joined(separator: ", "))")]
+    return Diagnostic(
+      .missingKey, "the map has no key \(key)",
+      notes: close + [Note("`m[key] ?? default` gives a default instead")])
+  }
+}

@@ -30,6 +30,8 @@ public final class Machine {
   var sites: SiteTable
   private let stack: UnsafeMutableRawPointer
   private var fuelReserve: Int64 = 0
+  /// The flow with which an operand leaves its expression, on its way to the enclosing statement.
+  var leaving: Flow?
   /// How often each random call site was called in this evaluation.
   var randomCounts: [Int32: UInt32] = [:]
   private static let fuelSlice: Int64 = 1 << 16

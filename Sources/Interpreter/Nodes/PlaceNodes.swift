@@ -1,0 +1,199 @@
+import MarketModel
+
+/// Assignment through indices: `xs[i] = e`, `m[k][j] += e`, `m.name = e`.
+///
+/// Every list or map on the way is made the place's own first: a shared one is copied and the copy stored back, so that
+/// no other name sees the change.
+final class StorePlaceNode: Node {
+  /// The variable that holds the outermost container.
+  enum Root {
+    case slot(Int)
+    case global(Int)
+  }
+
+  let root: Root
+  let path: [Node]
+  let source: Node
+  /// The operator of `+=` and its like.
+  let operation: ArithmeticOperator?
+  /// The slot where the indices are kept while the value is computed.
+  let base: Int
+
+  init(
+    _ root: Root, _ path: [Node], _ source: Node, operation: ArithmeticOperator?, base: Int, _ site: Int32
+  ) {
+    self.root = root
+    self.path = path
+    self.source = source
+    self.operation = operation
+    self.base = base
+    super.init(site)
+  }
+
+  override func exec(_ f: Frame) throws(Trap) -> Value {
+    _ = try run(f)
+    return .none
+  }
+
+  override func run(_ f: Frame) throws(Trap) -> Flow {
+    for place in 0..<path.count { f[base + place] = try path[place].exec(f) }
+    let evaluation = evaluation(f, base + path.count)
+    var value = try source.exec(f)
+    if let operation {
+      let old = try current(f, evaluation)
+      let fast = Elementwise.number(operation, old.raw, value.raw)
+      value =
+        old.raw - old.raw == 0 && value.raw - value.raw == 0
+        ? Value(fast) : try Elementwise.apply(operation, old, value, evaluation)
+    }
+    let owned = try own(load(f), evaluation)
+    store(owned, f)
+    var container = owned
+    for place in 0..<path.count - 1 {
+      let inner = try Indexing.read(container, f[base + place], evaluation)
+      let mine = try own(inner, evaluation)
+      try write(mine, at: f[base + place], in: container, evaluation)
+      container = mine
+    }
+    try write(value, at: f[base + path.count - 1], in: container, evaluation)
+    return .next
+  }
+
+  private func current(_ f: Frame, _ evaluation: Evaluation) throws(Trap) -> Value {
+    var value = load(f)
+    for place in 0..<path.count { value = try Indexing.read(value, f[base + place], evaluation) }
+    return value
+  }
+
+  private func load(_ f: Frame) -> Value {
+    switch root {
+    case .slot(let slot): f[slot]
+    case .global(let index): f.context.pointee.globals[index]
+    }
+  }
+
+  private func store(_ value: Value, _ f: Frame) {
+    switch root {
+    case .slot(let slot): f[slot] = value
+    case .global(let index): f.context.pointee.globals[index] = value
+    }
+  }
+
+  private func own(_ value: Value, _ evaluation: Evaluation) throws(Trap) -> Value {
+    if let list = value.list { return list.isShared ? try evaluation.copy(list, extra: 1).value : value }
+    if let map = value.map { return map.isShared ? try evaluation.copy(map, extra: 1).value : value }
+    throw evaluation.fail(
+      .typeMismatch(expected: "a list or map", found: value.kind, what: "what is assigned into"))
+  }
+
+  private func write(
+    _ value: Value, at index: Value, in container: Value, _ evaluation: Evaluation
+  ) throws(Trap) {
+    if let map = container.map {
+      try evaluation.set(try MapKey.checked(index, evaluation), value, in: map)
+      return
+    }
+    guard let list = container.list, let place = try Indexing.place(index, count: list.count, evaluation) else {
+      let text = try ValueText.literal(index, evaluation, depth: 0)
+      throw evaluation.fail(.indexOutOfRange(text, count: container.list?.count ?? 0))
+    }
+    list.items[place] = value
+  }
+}
+
+/// `at DATE { … }`: evaluates the block as if `as_of` were the date.
+final class AtNode: Node {
+  let date: Node
+  let body: Node
+
+  init(_ date: Node, _ body: Node, _ site: Int32) {
+    self.date = date
+    self.body = body
+    super.init(site)
+  }
+
+  override func exec(_ f: Frame) throws(Trap) -> Value {
+    let context = f.context
+    let previous = try travel(f)
+    do {
+      let result = try body.exec(f)
+      context.pointee.asOf = previous
+      return result
+    } catch {
+      context.pointee.asOf = previous
+      throw error
+    }
+  }
+
+  override func run(_ f: Frame) throws(Trap) -> Flow {
+    let context = f.context
+    let previous = try travel(f)
+    do {
+      let flow = try body.run(f)
+      context.pointee.asOf = previous
+      return flow
+    } catch {
+      context.pointee.asOf = previous
+      throw error
+    }
+  }
+
+  /// Sets the date and gives the previous one. Outermost in tests and at the prompt any date goes.
+  private func travel(_ f: Frame) throws(Trap) -> Int32 {
+    let value = try date.exec(f)
+    guard let day = value.day else {
+      throw f.machine.fail(.typeMismatch(expected: "a date", found: value.kind, what: "the date of `at`"), site)
+    }
+    let previous = f.context.pointee.asOf
+    if previous != Context.noDay, day.rawValue > previous {
+      throw f.machine.fail(
+        .lookAhead("`at \(f.machine.sites.text(date.site))`", asked: day, asOf: Day(rawValue: previous)), date.site)
+    }
+    f.context.pointee.asOf = day.rawValue
+    return previous
+  }
+}
+
+/// An operand with a `return`, `break` or `continue` inside: leaves the expression by way of a trap that the enclosing
+/// statement turns back into a flow.
+final class LeaveNode: Node {
+  let statement: Node
+
+  init(_ statement: Node) {
+    self.statement = statement
+    super.init(statement.site)
+  }
+
+  override func exec(_ f: Frame) throws(Trap) -> Value {
+    let flow = try statement.run(f)
+    if flow == .next { return .none }
+    f.machine.leaving = flow
+    throw Trap()
+  }
+}
+
+/// A statement whose expressions may leave it.
+final class CatchLeaveNode: Node {
+  let statement: Node
+
+  init(_ statement: Node) {
+    self.statement = statement
+    super.init(statement.site)
+  }
+
+  override func run(_ f: Frame) throws(Trap) -> Flow {
+    let asOf = f.context.pointee.asOf
+    do { return try statement.run(f) } catch {
+      let machine = f.machine
+      guard let flow = machine.leaving else { throw error }
+      machine.leaving = nil
+      f.context.pointee.asOf = asOf
+      return flow
+    }
+  }
+
+  override func exec(_ f: Frame) throws(Trap) -> Value {
+    _ = try run(f)
+    return .none
+  }
+}
