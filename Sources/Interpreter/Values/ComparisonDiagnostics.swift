@@ -53,6 +53,12 @@ extension Diagnostic {
       notes: [Note("days, months and sessions do not convert into each other")])
   }
 
+  static func unfitFormat(_ expected: String, _ found: ValueKind) -> Diagnostic {
+    .wrongArgument(
+      "this format is for \(expected), not for \(found.described)",
+      remedy: "every value takes `[[fill]align][width]`; dates take `%Y %m %d %b`")
+  }
+
   static func nestedTooDeeply(_ limit: Int) -> Diagnostic {
     Diagnostic(
       .depthLimit, "lists and maps are nested more than \(limit) deep",

@@ -4,7 +4,19 @@ import MarketModel
 public enum ValueText {
   /// A number in the shortest form that reads back, `na` if missing.
   public static func number(_ value: Double) -> String {
-    value.isNaN ? "na" : "\(value)"
+    if value.isNaN { return "na" }
+    // Whole numbers of moderate size are the usual case; minus zero prints as zero.
+    if abs(value) < 1e15, let whole = Int(exactly: value) { return String(whole) }
+    return shortest(value)
+  }
+
+  /// Python's `repr` without `.0`: an exponent below 1e-4 and from 1e16 on.
+  private static func shortest(_ value: Double) -> String {
+    let text = value.description
+    if text.hasSuffix(".0") { return String(text.dropLast(2)) }
+    // Swift writes an exponent from 2**54 on; Python from 1e16 on.
+    if abs(value) < 1e16, abs(value) >= 1e15, let whole = Int(exactly: value) { return String(whole) }
+    return text
   }
 
   /// A value as interpolation shows it: strings bare, items of lists and maps as literals.
@@ -15,31 +27,9 @@ public enum ValueText {
 
   /// A value as it would be written in a script; strings quoted. A series shows its latest value.
   static func literal(_ value: Value, _ evaluation: Evaluation, depth: Int) throws(Trap) -> String {
-    try evaluation.charge(1)
-    switch value.kind {
-    case .number: return number(value.raw)
-    case .bool: return value.bool == true ? "true" : "false"
-    case .string: return quoted(value.string?.text ?? "")
-    case .date: return value.day?.description ?? ""
-    case .duration: return value.duration?.description ?? ""
-    case .none: return "none"
-    case .function: return "<function \(value.function?.name ?? "")>"
-    case .series: return number(try value.series?.latest(evaluation) ?? .missing(.unspecified))
-    case .list:
-      guard depth < 50, let list = value.list else { return "[…]" }
-      var parts: [String] = []
-      for place in 0..<list.count { parts.append(try literal(list.items[place], evaluation, depth: depth + 1)) }
-      return "[" + parts.joined(separator: ", ") + "]"
-    case .map:
-      guard depth < 50, let map = value.map else { return "[…]" }
-      if map.count == 0 { return "[:]" }
-      var parts: [String] = []
-      for place in 0..<map.count {
-        let key = try literal(map.entries[place].key, evaluation, depth: depth + 1)
-        parts.append(key + ": " + (try literal(map.entries[place].value, evaluation, depth: depth + 1)))
-      }
-      return "[" + parts.joined(separator: ", ") + "]"
-    }
+    var writer = ValueWriter(limit: evaluation.machine.limits.memory - evaluation.machine.memoryUsed)
+    try writer.write(value, evaluation, depth: depth)
+    return writer.text
   }
 
   /// A string as a literal, with the escapes of the language.
@@ -59,5 +49,60 @@ public enum ValueText {
       }
     }
     return result + "\""
+  }
+}
+
+/// Writes values into one text that may not outgrow the memory the evaluation has left: a small value can print long,
+/// since lists inside lists are shared.
+private struct ValueWriter {
+  private(set) var text = ""
+  private let limit: Int
+  private static let deepest = 50
+
+  init(limit: Int) { self.limit = limit }
+
+  mutating func write(_ value: Value, _ evaluation: Evaluation, depth: Int) throws(Trap) {
+    try evaluation.charge(1)
+    switch value.kind {
+    case .number: text += ValueText.number(value.raw)
+    case .bool: text += value.bool == true ? "true" : "false"
+    case .string: text += ValueText.quoted(value.string?.text ?? "")
+    case .date: text += value.day?.description ?? ""
+    case .duration: text += value.duration?.description ?? ""
+    case .none: text += "none"
+    case .function: text += "<function \(value.function?.name ?? "")>"
+    case .series: text += ValueText.number(try value.series?.latest(evaluation) ?? .missing(.unspecified))
+    case .list: if let list = value.list { try write(list, evaluation, depth: depth) }
+    case .map: if let map = value.map { try write(map, evaluation, depth: depth) }
+    }
+    if text.utf8.count > limit { throw evaluation.machine.failMemory(evaluation.site) }
+  }
+
+  private mutating func write(_ list: ListRef, _ evaluation: Evaluation, depth: Int) throws(Trap) {
+    if depth >= ValueWriter.deepest {
+      text += "[…]"
+      return
+    }
+    text += "["
+    for place in 0..<list.count {
+      if place > 0 { text += ", " }
+      try write(list.items[place], evaluation, depth: depth + 1)
+    }
+    text += "]"
+  }
+
+  private mutating func write(_ map: MapRef, _ evaluation: Evaluation, depth: Int) throws(Trap) {
+    if depth >= ValueWriter.deepest {
+      text += "[…]"
+      return
+    }
+    text += map.count == 0 ? "[:" : "["
+    for place in 0..<map.count {
+      if place > 0 { text += ", " }
+      try write(map.entries[place].key, evaluation, depth: depth + 1)
+      text += ": "
+      try write(map.entries[place].value, evaluation, depth: depth + 1)
+    }
+    text += "]"
   }
 }
