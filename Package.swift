@@ -24,7 +24,7 @@ let package = Package(
     .systemLibrary(name: "CZlib", path: "Sources/CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .target(name: "Codecs", dependencies: ["CYAML", "CZlib", .product(name: "Crypto", package: "swift-crypto")]),
     .target(name: "Diagnostics"),
-    .target(name: "Kernels"),
+    .target(name: "Kernels", dependencies: ["MarketModel"]),
     .target(name: "MarketModel"),
     .target(name: "StandardLibrary", path: "Stdlib"),
     // Tier 1
@@ -63,7 +63,7 @@ let package = Package(
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
     .testTarget(
       name: "InterpreterTests", dependencies: ["Diagnostics", "Interpreter", "Kernels", "MarketModel", "Syntax"]),
-    .testTarget(name: "KernelsTests", dependencies: ["Kernels"]),
+    .testTarget(name: "KernelsTests", dependencies: ["Kernels", "MarketModel"]),
     .testTarget(
       name: "MarketDataTests", dependencies: ["Codecs", "Diagnostics", "MarketData", "MarketModel"]),
     .testTarget(name: "MarketModelTests", dependencies: ["MarketModel"]),
