@@ -8,6 +8,7 @@ public enum RuntimeDiagnostics {
     .typeMismatch, .wrongArgument, .conditionNotBool, .missingCondition, .indexOutOfRange, .missingKey,
     .duplicateKey, .assertionFailed, .scriptError, .stepLimit, .memoryLimit, .depthLimit, .outputLimit, .interrupted,
     .noAsOf, .lookAhead, .notCallable, .argumentCount, .badOperands, .patternLength, .frequencyMismatch,
+    .negativeLag,
     .noEquality, .noOrder,
   ]
 }

@@ -54,10 +54,12 @@ extension Evaluation {
 
   /// A series on the same dates as another, made by an operation when its numbers are asked for.
   ///
-  /// It inherits the tightest bound on age of `base` and, where it is a series, of `right`.
+  /// `left` (else `base`) and `right` are its operands: series, numbers, or lists of them. The result inherits the
+  /// tightest bound on age and the earliest cut of all series among them. `known` replaces the days from which the
+  /// observations of `base` were known.
   public func series(
     _ operation: SeriesOperation, on base: SeriesRef, left: Value? = nil, right: Value = .none, first: Double = 0,
-    second: Double = 0
+    second: Double = 0, known: UnsafePointer<Int32>? = nil
   ) throws(Trap) -> SeriesRef {
     var layout = base.layout.pointee
     layout.values = nil
@@ -68,10 +70,34 @@ extension Evaluation {
     layout.first = first
     layout.second = second
     layout.origin = SeriesOrigin(family: 0, index: 0)
-    layout.hasMaxAge = false
-    if let other = right.series { layout.oldestFresh = max(layout.oldestFresh, other.layout.pointee.oldestFresh) }
     layout.header = ObjectHeader(.series, count: base.count)
+    layout.depth = 0
+    if let known { layout.known = known }
+    try inherit(from: layout.left, into: &layout)
+    try inherit(from: layout.right, into: &layout)
     return try seal(layout)
+  }
+
+  /// Recipes that stand on each other deeper than this are computed whole, so that reading one number neither recurs
+  /// without bound nor works through the same operand again and again.
+  private static let deepestRecipe = 10
+
+  private func inherit(from operand: Value, into layout: inout SeriesRef.Layout) throws(Trap) {
+    if let list = operand.list {
+      for place in 0..<list.count { try inherit(from: list.items[place], into: &layout) }
+    }
+    guard let series = operand.series else { return }
+    if series.depth >= Evaluation.deepestRecipe { _ = try series.values(0..<series.count, self) }
+    layout.depth = max(layout.depth, Int32(series.depth) + 1)
+    inheritAge(of: series, into: &layout)
+  }
+
+  private func inheritAge(of series: SeriesRef, into layout: inout SeriesRef.Layout) {
+    layout.oldestFresh = max(layout.oldestFresh, series.layout.pointee.oldestFresh)
+    layout.cut = min(layout.cut, series.cut)
+    guard let age = series.maxAge else { return }
+    if !layout.hasMaxAge || age.roughDays < layout.maxAge.roughDays { layout.maxAge = age }
+    layout.hasMaxAge = true
   }
 
   /// A series with numbers and dates of its own, which inherits bounds on age from the series it was made of.
@@ -79,35 +105,36 @@ extension Evaluation {
     days: UnsafePointer<Int32>, known: UnsafePointer<Int32>?, values: UnsafePointer<Double>, count: Int,
     inheriting sources: SeriesRef...
   ) throws(Trap) -> SeriesRef {
-    var oldest = Int32.min
-    var cut = asOf?.rawValue ?? Int32.max
-    var reason = MissingReason.insufficientHistory
+    var layout = SeriesRef.Layout(
+      header: ObjectHeader(.series, count: count), oldestFresh: .min, days: days, known: known, values: values,
+      scale: 1, operation: nil, left: .none, right: .none, first: 0, second: 0,
+      origin: SeriesOrigin(family: 0, index: 0), maxAge: CalendarDuration(0, .days), hasMaxAge: false,
+      cut: asOf?.rawValue ?? .max, emptyReason: .insufficientHistory)
     for source in sources {
-      oldest = max(oldest, source.layout.pointee.oldestFresh)
-      cut = min(cut, source.cut)
-      if source.count == 0 { reason = source.emptyReason }
+      inheritAge(of: source, into: &layout)
+      if source.count == 0 { layout.emptyReason = source.emptyReason }
     }
-    return try seal(
-      SeriesRef.Layout(
-        header: ObjectHeader(.series, count: count), oldestFresh: oldest, days: days, known: known, values: values,
-        scale: 1, operation: nil, left: .none, right: .none, first: 0, second: 0,
-        origin: SeriesOrigin(family: 0, index: 0), maxAge: CalendarDuration(0, .days), hasMaxAge: false, cut: cut,
-        emptyReason: reason))
+    return try seal(layout)
   }
 
-  /// The observations of a range as a series of its own: no numbers are copied.
+  /// The observations of a range as a series of its own: no numbers are copied, and none are made that are not read.
   public func slice(_ series: SeriesRef, _ range: Range<Int>) throws(Trap) -> SeriesRef {
     precondition(range.lowerBound >= 0 && range.upperBound <= series.count, "series slice out of bounds")
     var layout = series.layout.pointee
-    if layout.values == nil, !range.isEmpty {
-      layout.values = try series.values(0..<series.count, self)
-      layout.operation = nil
-    }
     layout.header = ObjectHeader(.series, count: range.count)
     layout.days += range.lowerBound
     layout.known = layout.known.map { $0 + range.lowerBound }
-    layout.values = layout.values.map { $0 + range.lowerBound }
     layout.origin = SeriesOrigin(family: 0, index: 0)
+    if let values = layout.values {
+      layout.values = values + range.lowerBound
+    } else {
+      layout.operation = .passUnretained(SliceOperation.shared)
+      layout.left = series.value
+      layout.right = .none
+      layout.first = Double(range.lowerBound)
+      layout.depth = 0
+      try inherit(from: series.value, into: &layout)
+    }
     return try seal(layout)
   }
 
@@ -115,5 +142,28 @@ extension Evaluation {
     let memory = try allocate(MemoryLayout<SeriesRef.Layout>.size)
     memory.initializeMemory(as: SeriesRef.Layout.self, to: layout)
     return SeriesRef(pointer: memory)
+  }
+}
+
+extension CalendarDuration {
+  /// About how many calendar days it is, to tell the tighter of two bounds on age.
+  var roughDays: Double {
+    switch unit {
+    case .days: Double(count)
+    case .months: Double(count) * 30.4375
+    case .sessions: Double(count) * 1.4
+    }
+  }
+}
+
+/// Observations of another series from a place on.
+private final class SliceOperation: SeriesOperation, @unchecked Sendable {
+  static let shared = SliceOperation("slice")
+
+  override func fill(
+    _ series: SeriesRef, _ range: Range<Int>, _ target: UnsafeMutablePointer<Double>, _ call: Evaluation
+  ) throws(Trap) {
+    let start = Int(series.operands.first)
+    try series.operands.left.series?.fill(range.lowerBound + start..<range.upperBound + start, target, call)
   }
 }

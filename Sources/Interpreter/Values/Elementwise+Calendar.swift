@@ -31,13 +31,13 @@ extension Elementwise {
     _ day: Day, by duration: CalendarDuration, times sign: Int, _ evaluation: Evaluation
   ) throws(Trap) -> Day {
     let count = Int(duration.count) * sign
-    if let result = offset(day, count, duration.unit, evaluation) { return result }
+    if let result = offset(day, count, duration.unit, asOf: evaluation.asOf, evaluation) { return result }
     throw evaluation.fail(.dateOutOfRange(day, CalendarDuration(count, duration.unit)))
   }
 
   /// The day `count` units away, or `nil` outside years 1 to 9999.
   static func offset(
-    _ day: Day, _ count: Int, _ unit: CalendarDuration.Unit, _ evaluation: Evaluation
+    _ day: Day, _ count: Int, _ unit: CalendarDuration.Unit, asOf: Day?, _ evaluation: Evaluation
   ) -> Day? {
     // No duration longer than the calendar leads anywhere inside it; the bound keeps the sums below free of overflow.
     guard abs(count) <= 4_000_000 else { return nil }
@@ -48,7 +48,7 @@ extension Elementwise {
       // A calendar has at most one session a day, and weekdays run ahead of the days by at most seven fifths.
       let roughly = Int(day.rawValue) + count + count / 5 * 2
       guard roughly <= Int(Day.latest.rawValue) + 400, roughly >= Int(Day.earliest.rawValue) - 400 else { return nil }
-      let result = evaluation.machine.host.sessionOffset(day, count, asOf: evaluation.asOf)
+      let result = evaluation.machine.host.sessionOffset(day, count, asOf: asOf)
       return result >= .earliest && result <= .latest ? result : nil
     }
   }

@@ -32,7 +32,12 @@ public struct SeriesRef {
     var cut: Int32
     /// Why the series is empty, where it is: the reason of its latest value.
     var emptyReason: MissingReason
+    /// How many recipes stand on each other below this one; 0 for a column.
+    var depth: Int32 = 0
   }
+
+  /// How many recipes must be worked through to read a number: none once the numbers stand in memory.
+  var depth: Int { layout.pointee.values == nil ? Int(layout.pointee.depth) : 0 }
 
   var layout: UnsafeMutablePointer<Layout> { pointer.assumingMemoryBound(to: Layout.self) }
 
@@ -76,7 +81,10 @@ public struct SeriesRef {
     if let values = layout.pointee.values, layout.pointee.scale == 1 { return values + range.lowerBound }
     let memory = try call.doubles(range.count)
     try fill(range, memory, call)
-    if range.count == count, layout.pointee.values == nil { layout.pointee.values = UnsafePointer(memory) }
+    if range.count == count {
+      layout.pointee.values = UnsafePointer(memory)
+      layout.pointee.scale = 1
+    }
     return UnsafePointer(memory)
   }
 
