@@ -53,6 +53,18 @@ extension Diagnostic {
       notes: [Note("days, months and sessions do not convert into each other")])
   }
 
+  static func mixedSort(_ first: ValueKind, _ other: ValueKind) -> Diagnostic {
+    Diagnostic(
+      .noOrder, "sorting cannot compare \(first.described) with \(other.described)",
+      notes: [Note("sort by one type: `by: x -> …` chooses what to compare")])
+  }
+
+  static func notSortable(_ kind: ValueKind) -> Diagnostic {
+    Diagnostic(
+      .noOrder, "\(kind.described) has no place in an order",
+      notes: [Note("numbers, strings, dates, durations and lists of them can be sorted; `by: x -> …` chooses one")])
+  }
+
   static func unfitFormat(_ expected: String, _ found: ValueKind) -> Diagnostic {
     .wrongArgument(
       "this format is for \(expected), not for \(found.described)",
