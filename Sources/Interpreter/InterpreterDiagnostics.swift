@@ -212,3 +212,11 @@ extension Diagnostic {
       notes: close + [Note("`m[key] ?? default` gives a default instead")])
   }
 }
+
+extension Diagnostic {
+  static func memberOfNoMap(_ kind: ValueKind, _ name: String) -> Diagnostic {
+    Diagnostic(
+      .typeMismatch, "only a map has members by name, this is \(kind.described)",
+      notes: [Note("did you mean the call `.\(name)()`?")])
+  }
+}

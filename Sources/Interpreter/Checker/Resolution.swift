@@ -15,6 +15,9 @@ public struct Resolution: Sendable {
   /// The symbol that a declared name makes, by the offset of the name.
   public var declarations: [Int32: SymbolID] = [:]
   /// For each lambda and nested function (by node id): what it captures, in order of first use.
+  ///
+  /// What an inner lambda captures from further out is a capture of every lambda between as well. A nested function that
+  /// calls itself captures its own symbol.
   public var captures: [NodeID: [SymbolID]] = [:]
   /// The script uses `state`, random numbers or the portfolio, directly or through a module.
   public var isPure = true

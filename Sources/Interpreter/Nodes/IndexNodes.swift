@@ -201,3 +201,24 @@ final class SliceNode: Node {
     return whole < 0 ? max(whole + count, -1) : whole
   }
 }
+
+/// `m.name`: the entry of a map; on anything else, advice to call the function.
+final class MemberNode: Node {
+  let base: Node
+  let name: Value
+  let top: Int
+
+  init(_ base: Node, _ name: Value, top: Int, _ site: Int32) {
+    self.base = base
+    self.name = name
+    self.top = top
+    super.init(site)
+  }
+
+  override func exec(_ f: Frame) throws(Trap) -> Value {
+    let value = try base.exec(f)
+    if let map = value.map, let item = map[name] { return item }
+    if value.map != nil { return try Indexing.read(value, name, evaluation(f, top)) }
+    throw f.machine.fail(.memberOfNoMap(value.kind, name.string?.text ?? ""), site)
+  }
+}

@@ -165,8 +165,13 @@ final class LeaveNode: Node {
   }
 
   override func exec(_ f: Frame) throws(Trap) -> Value {
+    _ = try run(f)
+    return .none
+  }
+
+  override func run(_ f: Frame) throws(Trap) -> Flow {
     let flow = try statement.run(f)
-    if flow == .next { return .none }
+    if flow == .next { return .next }
     f.machine.leaving = flow
     throw Trap()
   }

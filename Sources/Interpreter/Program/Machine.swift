@@ -28,6 +28,11 @@ public final class Machine {
   let context: UnsafeMutablePointer<Context>
   /// Places of the nodes, for messages.
   var sites: SiteTable
+  /// The program whose constants, params and state are loaded.
+  public internal(set) var program: Program?
+  /// The state variables as the last successful call left them, in one of two regions that take turns.
+  var stateValues: [Value] = []
+  var stateRegions: (current: Region, spare: Region)
   private let stack: UnsafeMutableRawPointer
   private var fuelReserve: Int64 = 0
   /// The flow with which an operand leaves its expression, on its way to the enclosing statement.
@@ -45,6 +50,7 @@ public final class Machine {
     region = Region(limit: limits.memory)
     frozen = Region(limit: max(limits.memory, 64 << 20))
     sites = SiteTable()
+    stateRegions = (Region(limit: limits.memory), Region(limit: limits.memory))
     stack = .allocate(byteCount: Context.stackBytes, alignment: Context.stackBytes)
     context = stack.assumingMemoryBound(to: Context.self)
     let globals = UnsafeMutablePointer<Value>.allocate(capacity: Machine.globalCapacity)

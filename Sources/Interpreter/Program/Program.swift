@@ -1,0 +1,123 @@
+public import Diagnostics
+public import Syntax
+
+/// A linked program: a script and its modules as executable nodes, ready for any number of machines.
+///
+/// A program is immutable once made and shared by threads; what changes while it runs belongs to a `Machine`.
+public final class Program: @unchecked Sendable {
+  // Unchecked because nodes are classes; nothing is written after `init`.
+
+  /// The files in order of initialisation; the script is the last.
+  public let graph: ModuleGraph
+  /// The builtins it was linked with.
+  public let library: BuiltinLibrary
+  /// The linked files, as in the graph.
+  public private(set) var modules: [LinkedModule] = []
+  /// How many module-level slots there are.
+  private(set) var globalCount = 0
+
+  let frozen = Region(limit: 1 << 30)
+  private(set) var sites = SiteTable()
+  private(set) var codes: [FunctionCode] = []
+
+  /// Links a graph without errors.
+  ///
+  /// - Precondition: `graph.isValid`.
+  public init(_ graph: ModuleGraph, library: BuiltinLibrary) {
+    self.graph = graph
+    self.library = library
+    for index in graph.modules.indices {
+      modules.append(Linker(module: index, in: self).link())
+    }
+  }
+
+  /// The linked script.
+  public var script: LinkedModule { modules[modules.count - 1] }
+
+  /// Whether the script's weights depend on `as_of` alone: no state, no random numbers, no portfolio.
+  public var isPure: Bool { graph.script.resolution.isPure }
+
+  func addSite(_ file: SourceFile, _ span: Span) -> Int32 { sites.add(file, span) }
+
+  func addGlobal() -> Int {
+    defer { globalCount += 1 }
+    return globalCount
+  }
+
+  func keep(_ code: FunctionCode) { codes.append(code) }
+
+  /// A string that lives as long as the program.
+  func string(_ text: String) -> Value {
+    var text = text
+    return text.withUTF8 { bytes in
+      // Sources are limited in size, so literals cannot exhaust a gibibyte.
+      guard let memory = frozen.allocate(StringRef.bytesOffset + bytes.count) else { return .none }
+      return Value(object: StringRef.initialize(memory, bytes).pointer)
+    }
+  }
+
+  /// A function object without captures that lives as long as the program.
+  func function(_ callable: Callable) -> Value {
+    guard let memory = frozen.allocate(FunctionRef.capturesOffset) else { return .none }
+    return Value(object: FunctionRef.initialize(memory, callable, captures: 0).pointer)
+  }
+}
+
+/// A file of a program, linked.
+public final class LinkedModule {
+  /// The file.
+  public let unit: ModuleUnit
+  /// Its functions by name.
+  var functions: [String: FunctionCode] = [:]
+  /// The slots of its constants, params and state variables by name.
+  var globals: [String: Int] = [:]
+  /// Its params in order.
+  public internal(set) var params: [LinkedParam] = []
+  /// What is evaluated when a machine loads the program, in order of the file.
+  var constants: [(slot: Int, value: Node, frameSize: Int)] = []
+  /// Its state variables in order.
+  public internal(set) var states: [LinkedState] = []
+  /// Its tests in order.
+  public internal(set) var tests: [LinkedTest] = []
+
+  init(_ unit: ModuleUnit) { self.unit = unit }
+
+  /// Whether it declares `signals`.
+  public var hasSignals: Bool { functions["signals"] != nil }
+}
+
+/// A param, linked: its default and its domain as nodes.
+public struct LinkedParam {
+  /// The declaration.
+  public let declaration: ParamDeclaration
+  let slot: Int
+  let initial: Node
+  let lower: Node?
+  let upper: Node?
+  let step: Node?
+  let choices: [Node]
+  let constraint: Node?
+  let frameSize: Int
+
+  /// The name.
+  public var name: String { declaration.name.text }
+}
+
+/// A state variable, linked.
+public struct LinkedState {
+  /// The name.
+  public let name: String
+  let slot: Int
+  let initial: Node
+  let frameSize: Int
+}
+
+/// A test, linked.
+public struct LinkedTest {
+  /// The declaration.
+  public let declaration: TestDeclaration
+  let code: FunctionCode
+
+  /// The name.
+  public var name: String { declaration.name.text }
+}
