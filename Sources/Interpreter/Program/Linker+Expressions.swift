@@ -141,7 +141,9 @@ extension Linker {
     let top = scope.top
     let local = (left as? LocalNode)?.slot
     let otherLocal = (right as? LocalNode)?.slot
-    let constant = (right as? ConstantNode).flatMap { $0.constant.isNumber && !$0.constant.raw.isNaN ? $0.constant.raw : nil }
+    let constant = (right as? ConstantNode).flatMap {
+      $0.constant.isNumber && !$0.constant.raw.isNaN ? $0.constant.raw : nil
+    }
     switch (operation, local, otherLocal, constant) {
     case (.add, let slot?, _, let c?): return AddLocalConstantNode(slot, c, isSubtraction: false, top: top, site)
     case (.subtract, let slot?, _, let c?): return AddLocalConstantNode(slot, c, isSubtraction: true, top: top, site)

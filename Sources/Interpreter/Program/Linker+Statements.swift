@@ -124,9 +124,10 @@ extension Linker {
     case .expression(let value): return expressionStatement(value, returning: returning)
     case .loop(let condition, let block):
       return WhileNode(expression(condition), statements(block.statements[...], block.span, returning: false), site)
-    case .forEach(let names, let sequence, let block): return loop(names, sequence, site) {
-      self.statements(block.statements[...], block.span, returning: false)
-    }
+    case .forEach(let names, let sequence, let block):
+      return loop(names, sequence, site) {
+        self.statements(block.statements[...], block.span, returning: false)
+      }
     case .break: return JumpNode(.broke, site)
     case .continue: return JumpNode(.continued, site)
     case .return(let result): return ReturnNode(result.map { returned($0) } ?? EmptyNode(site), site)
@@ -249,7 +250,9 @@ extension Linker {
     case .slot(let slot):
       switch operation {
       case .set:
-        if let item = pushedItem(place, value) { return PushNode(slot, ShareNode.wrap(expression(item)), top: scope.top, site) }
+        if let item = pushedItem(place, value) {
+          return PushNode(slot, ShareNode.wrap(expression(item)), top: scope.top, site)
+        }
         return StoreNode(slot, ShareNode.wrap(expression(value)), site)
       case .add: return AccumulateNode(slot, expression(value), top: scope.top, site)
       case .subtract, .multiply, .divide:
@@ -269,7 +272,8 @@ extension Linker {
 
   /// The item of `xs = xs.push(item)` (or `push(xs, item)`).
   private func pushedItem(_ place: Expression, _ value: Expression) -> Expression? {
-    guard case .methodCall(let receiver, _, let arguments) = value.kind, arguments.count == 1, arguments[0].label == nil,
+    guard case .methodCall(let receiver, _, let arguments) = value.kind, arguments.count == 1,
+      arguments[0].label == nil,
       case .name = receiver.kind, resolution.references[value.id] == .builtin("push"),
       resolution.references[receiver.id] == resolution.references[place.id]
     else { return nil }

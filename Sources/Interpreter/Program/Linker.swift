@@ -1,5 +1,5 @@
 import Diagnostics
-import Syntax
+public import Syntax
 
 /// Makes executable nodes of one file: names become slots, calls find their functions, special shapes their own nodes.
 ///

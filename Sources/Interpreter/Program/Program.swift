@@ -1,4 +1,4 @@
-public import Diagnostics
+import Diagnostics
 public import Syntax
 
 /// A linked program: a script and its modules as executable nodes, ready for any number of machines.

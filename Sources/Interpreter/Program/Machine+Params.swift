@@ -1,0 +1,91 @@
+import Diagnostics
+import MarketModel
+import Syntax
+
+extension Machine {
+  /// Sets a module's params: the given value, or the default. Values outside their domain are errors.
+  func setParams(_ module: LinkedModule, _ given: [(name: String, value: Constant)]) throws(Trap) {
+    guard let program else { return }
+    // The script's params go by their name, those of directly imported modules by `module.name`.
+    let prefix = program.script === module ? "" : importedName(of: module, in: program).map { $0 + "." }
+    for param in module.params {
+      let initial = try evaluate(param.initial)
+      var value = initial
+      if let prefix, let one = given.last(where: { $0.name == prefix + param.name }) {
+        value = try one.value.value(evaluation)
+        guard value.kind == initial.kind else {
+          throw fail(.paramType(param.name, expected: initial.kind, found: value.kind), siteOf(param, module))
+        }
+      }
+      try checkDomain(param, value, initial, module)
+      context.pointee.globals[param.slot] = value
+    }
+  }
+
+  private func importedName(of module: LinkedModule, in program: Program) -> String? {
+    program.script.unit.imports.first { program.modules[$0.index] === module }?.name
+  }
+
+  private func siteOf(_ param: LinkedParam, _ module: LinkedModule) -> Int32 { param.initial.site }
+
+  private func checkDomain(
+    _ param: LinkedParam, _ value: Value, _ initial: Value, _ module: LinkedModule
+  ) throws(Trap) {
+    let site = siteOf(param, module)
+    if !param.choices.isEmpty {
+      for choice in param.choices {
+        let item = try evaluate(choice)
+        if item.kind == value.kind, try Equality.equal(item, value, evaluation) == .yes { return }
+      }
+      throw fail(.paramChoice(param.name, try ValueText.literal(value, evaluation, depth: 0)), site)
+    }
+    guard let lower = param.lower, let upper = param.upper else { return }
+    let low = try evaluate(lower).raw
+    let high = try evaluate(upper).raw
+    let width = try param.step.map { (node) throws(Trap) in try self.evaluate(node).raw }
+    guard value.isNumber, value.raw >= low, value.raw <= high else {
+      let text = try ValueText.literal(value, evaluation, depth: 0)
+      throw fail(.paramRange(param.name, text, ValueText.number(low), ValueText.number(high)), site)
+    }
+    let isWhole = [initial.raw, low, high, width ?? 1].allSatisfy { $0 == $0.rounded() }
+    if isWhole, value.raw != value.raw.rounded() {
+      throw fail(.paramWhole(param.name, ValueText.number(value.raw)), site)
+    }
+  }
+
+  /// Checks the `where` conditions, which may name any param of the module.
+  func checkConstraints(_ module: LinkedModule) throws(Trap) {
+    for param in module.params {
+      guard let constraint = param.constraint else { continue }
+      if try constraint.test(Frame(stackStart)) != .yes {
+        throw fail(.paramConstraint(param.name, sites.text(constraint.site)), constraint.site)
+      }
+    }
+  }
+}
+
+extension DiagnosticRecord {
+  static let paramValue = DiagnosticRecord(
+    "E0412", "a param outside its domain",
+    explanation:
+      "A param takes the values of its domain (`in lo..hi`, `in [a, b]`) that meet its `where` condition, and "
+      + "keeps the type of its default.", bad: "param n = 300 in 10..200", good: "param n = 100 in 10..200")
+}
+
+extension Diagnostic {
+  static func paramType(_ name: String, expected: ValueKind, found: ValueKind) -> Diagnostic {
+    Diagnostic(.paramValue, "param `\(name)` is \(expected.described) by its default, \(found.described) was given")
+  }
+  static func paramChoice(_ name: String, _ value: String) -> Diagnostic {
+    Diagnostic(.paramValue, "param `\(name)` cannot be \(value): it is none of the values it may take")
+  }
+  static func paramRange(_ name: String, _ value: String, _ low: String, _ high: String) -> Diagnostic {
+    Diagnostic(.paramValue, "param `\(name)` is \(value), outside \(low)..\(high)")
+  }
+  static func paramWhole(_ name: String, _ value: String) -> Diagnostic {
+    Diagnostic(.paramValue, "param `\(name)` takes whole numbers, \(value) was given")
+  }
+  static func paramConstraint(_ name: String, _ condition: String) -> Diagnostic {
+    Diagnostic(.paramValue, "param `\(name)` does not meet its condition `\(condition)`")
+  }
+}
