@@ -8,6 +8,7 @@ extension ListBuiltins {
     [
       .init("map(xs: list, f: function) -> list", body: mappedList),
       .init("map(m: map, f: function) -> list", body: MapBuiltins.mappedToList),
+      .init("map(s: series, f: function) -> series", body: SeriesBodies.map),
     ], family: "lists",
     doc:
       "What `f` gives for each item of a list; for each entry of a map, as a list; for each observation of a series, "
@@ -35,6 +36,7 @@ extension ListBuiltins {
     [
       .init("filter(xs: list, f: function) -> list", body: filteredList),
       .init("filter(m: map, f: function) -> map", body: MapBuiltins.filteredMap),
+      .init("filter(s: series, f: function) -> series", body: SeriesBodies.filter),
     ], family: "lists",
     doc:
       "The items, entries or observations for which `f` is true, in order. Over a map, `f` of one parameter sees the "

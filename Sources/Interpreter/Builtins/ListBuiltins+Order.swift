@@ -53,6 +53,7 @@ extension ListBuiltins {
         return result.value
       },
       .init("dropna(m: map) -> map", body: MapBuiltins.droppedMissing),
+      .init("dropna(s: series) -> series", body: SeriesBodies.dropna),
     ], family: "lists",
     doc: "A list, map or series without what is `na`. In a map, a series stands for its latest value.",
     examples: [

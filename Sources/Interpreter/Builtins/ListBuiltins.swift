@@ -16,7 +16,7 @@ enum ListBuiltins {
       .init("len(xs: list) -> number") { call throws(Trap) in Value(Double(call.list(0).count)) },
       .init("len(m: map) -> number") { call throws(Trap) in Value(Double(call.map(0).count)) },
       .init("len(text: string) -> number") { call throws(Trap) in Value(Double(call.string(0).count)) },
-      .init("len(s: series) -> number") { call throws(Trap) in Value(Double(call.series(0).count)) },
+      .init("len(s: series) -> number", body: SeriesBodies.len),
     ], family: "lists",
     doc: "The number of items of a list, of entries of a map, of code points of a string, or of observations of a "
       + "series, missing ones included.",
@@ -91,11 +91,7 @@ enum ListBuiltins {
   static let first = Builtin(
     [
       .init("first(xs: list, n: number? = none) -> any") { call throws(Trap) in try end(call, atStart: true) },
-      .init("first(s: series) -> number") { call throws(Trap) in
-        let series = call.series(0)
-        return series.count > 0
-          ? Value(try series.value(at: 0, call.evaluation)) : .missing(series.emptyReason)
-      },
+      .init("first(s: series) -> number", body: SeriesBodies.first),
     ], family: "lists",
     doc: "The first item of a list (of an empty one: an error), or with `n` a list of at most the first n. The oldest "
       + "value of a series, `na` if it is empty.",
@@ -107,7 +103,7 @@ enum ListBuiltins {
   static let last = Builtin(
     [
       .init("last(xs: list, n: number? = none) -> any") { call throws(Trap) in try end(call, atStart: false) },
-      .init("last(s: series) -> number") { call throws(Trap) in Value(try call.series(0).latest(call.evaluation)) },
+      .init("last(s: series) -> number", body: SeriesBodies.last),
     ], family: "lists",
     doc: "The last item of a list (of an empty one: an error), or with `n` a list of at most the last n, in order. The "
       + "latest value of a series: `na` if it is empty, and `na` (stale) past its `max_age`.",

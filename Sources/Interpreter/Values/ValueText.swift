@@ -1,23 +1,10 @@
+import Kernels
 import MarketModel
 
 /// How values print: in interpolation, `print`, messages and examples.
 public enum ValueText {
   /// A number in the shortest form that reads back, `na` if missing.
-  public static func number(_ value: Double) -> String {
-    if value.isNaN { return "na" }
-    // Whole numbers of moderate size are the usual case; minus zero prints as zero.
-    if abs(value) < 1e15, let whole = Int(exactly: value) { return String(whole) }
-    return shortest(value)
-  }
-
-  /// Python's `repr` without `.0`: an exponent below 1e-4 and from 1e16 on.
-  private static func shortest(_ value: Double) -> String {
-    let text = value.description
-    if text.hasSuffix(".0") { return String(text.dropLast(2)) }
-    // Swift writes an exponent from 2**54 on; Python from 1e16 on.
-    if abs(value) < 1e16, abs(value) >= 1e15, let whole = Int(exactly: value) { return String(whole) }
-    return text
-  }
+  public static func number(_ value: Double) -> String { NumberText.shortest(value) }
 
   /// A value as interpolation shows it: strings bare, items of lists and maps as literals.
   public static func text(_ value: Value, _ evaluation: Evaluation) throws(Trap) -> String {
