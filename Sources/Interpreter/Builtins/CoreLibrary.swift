@@ -1,0 +1,5 @@
+extension BuiltinLibrary {
+  /// The builtins that need no market data, family by family.
+  public static let coreBuiltins: [Builtin] =
+    ListBuiltins.all + MapBuiltins.all + CrossSectionBuiltins.all
+}

@@ -1,0 +1,180 @@
+import Kernels
+import MarketModel
+
+/// The cross-section: functions that look at all members of a map at once.
+///
+/// A series among the values stands for its latest value, results hold numbers, and `na` members are left out of the
+/// result and counted in the run's notes. (`rank` and `zscore` stand with the statistics.)
+enum CrossSectionBuiltins {
+  static let all: [Builtin] = [
+    top, bottom, demean, neutralize, winsorize, scale, normalize, equalWeight,
+  ]
+
+  static let top = Builtin(
+    "top(m: map, n: number? = none, frac: number? = none) -> map", family: "cross-section",
+    doc:
+      "The n largest members, largest first; fewer if there are fewer. Ties keep the map's order (pandas `nlargest`, "
+      + "`keep=\"first\"`). With `frac`, `max(1, floor(frac * count))` of the present members.",
+    examples: [
+      .init("[\"A\": 1, \"B\": 3, \"C\": 2].top(2)", "[\"B\": 3, \"C\": 2]"),
+      .init("[\"A\": 1, \"B\": na].top(5)", "[\"A\": 1]"),
+      .init("[\"A\": 1, \"B\": 3, \"C\": 2].top(frac: 0.5)", "[\"B\": 3]"), .init("[\"A\": 1].top(-1)", "E0401"),
+    ]
+  ) { call throws(Trap) in try extremes(call, descending: true) }
+
+  static let bottom = Builtin(
+    "bottom(m: map, n: number? = none, frac: number? = none) -> map", family: "cross-section",
+    doc: "The n smallest members, smallest first; fewer if there are fewer. Ties keep the map's order. With `frac`, "
+      + "`max(1, floor(frac * count))` of the present members.",
+    examples: [.init("[\"A\": 1, \"B\": 3, \"C\": 2].bottom(2)", "[\"A\": 1, \"C\": 2]")]
+  ) { call throws(Trap) in try extremes(call, descending: false) }
+
+  private static func extremes(_ call: borrowing Call, descending: Bool) throws(Trap) -> Value {
+    guard call.isGiven(1) != call.isGiven(2) else {
+      throw call.fail(
+        "`\(call.name)` takes either `n` or `frac`", remedy: "`\(call.name)(10)`, `\(call.name)(frac: 0.1)`")
+    }
+    var wanted = 0
+    if call.isGiven(1) { wanted = try call.whole(1, atLeast: 0, "a number of members") }
+    let fraction = call.optionalNumber(2) ?? 0
+    guard fraction >= 0, fraction <= 1 else {
+      throw call.fail("`frac` of `\(call.name)` must lie in 0..1, found \(ValueText.number(fraction))")
+    }
+    let members = try CrossSection(call.map(0), call)
+    // At most the count, so the conversion holds.
+    if call.isGiven(2) { wanted = max(1, Int((fraction * Double(members.count)).rounded(.down))) }
+    let places = try SortOrder.places(members.numbers, count: members.count, descending: descending, call.evaluation)
+    return try members.map(at: places, first: min(wanted, members.count))
+  }
+
+  static let demean = Builtin(
+    "demean(m: map) -> map", family: "cross-section", doc: "Each member minus the mean of all.",
+    examples: [.init("demean([\"A\": 1, \"B\": 3])", "[\"A\": -1, \"B\": 1]")]
+  ) { call throws(Trap) in
+    let members = try CrossSection(call.map(0), call)
+    let mean = members.mean
+    return try members.map { Elementwise.number(.subtract, members.numbers[$0], mean) }
+  }
+
+  static let neutralize = Builtin(
+    "neutralize(m: map, by: map) -> map", family: "cross-section",
+    doc: "Each member minus the mean of its group; `by` says the group of each key. Members without a group are left "
+      + "out.",
+    examples: [
+      .init(
+        "neutralize([\"A\": 1, \"B\": 3, \"C\": 5, \"D\": 7], [\"A\": \"x\", \"B\": \"x\", \"C\": \"y\"])",
+        "[\"A\": -1, \"B\": 1, \"C\": 0]")
+    ]
+  ) { call throws(Trap) in
+    let groups = call.map(1)
+    let members = try CrossSection(call.map(0), call)
+    let evaluation = call.evaluation
+    // Group → [places of its members], groups in order of appearance.
+    let places = try evaluation.map(capacity: 0)
+    let means = try evaluation.doubles(members.count)
+    for place in 0..<members.count {
+      means[place] = .missing(.unspecified)
+      guard let value = groups[members.keys[place]], !value.isNone, !value.isMissing else { continue }
+      let key = try evaluation.key(value)
+      if places.index(of: key) == nil { try evaluation.set(key, try evaluation.list(capacity: 0).value, in: places) }
+      if let list = places[key]?.list { try evaluation.append(Value(Double(place)), to: list) }
+    }
+    try setMeans(of: places, members, means, evaluation)
+    return try members.map { Elementwise.number(.subtract, members.numbers[$0], means[$0]) }
+  }
+
+  private static func setMeans(
+    of groups: MapRef, _ members: CrossSection, _ means: UnsafeMutablePointer<Double>, _ evaluation: Evaluation
+  ) throws(Trap) {
+    let numbers = try evaluation.doubles(members.count)
+    for group in 0..<groups.count {
+      guard let places = groups.entries[group].value.list else { continue }
+      for index in 0..<places.count { numbers[index] = members.numbers[Int(places.items[index].raw)] }
+      let mean = CrossSection.mean(UnsafeBufferPointer(start: numbers, count: places.count))
+      for index in 0..<places.count { means[Int(places.items[index].raw)] = mean }
+    }
+  }
+
+  static let winsorize = Builtin(
+    "winsorize(m: map, p: number = 0.05) -> map", family: "cross-section",
+    doc: "Each member clipped to the quantiles p and 1 - p of all (linear interpolation).",
+    examples: [
+      .init(
+        "winsorize([\"A\": 0, \"B\": 1, \"C\": 2, \"D\": 3, \"E\": 100], 0.25)",
+        "[\"A\": 1, \"B\": 1, \"C\": 2, \"D\": 3, \"E\": 3]"),
+      .init("winsorize([\"A\": 1], 0.6)", "E0401"),
+    ]
+  ) { call throws(Trap) in
+    let p = call.number(1)
+    guard p >= 0, p <= 0.5 else {
+      throw call.fail("`p` of `winsorize` must lie in 0..0.5, found \(ValueText.number(p))")
+    }
+    let members = try CrossSection(call.map(0), call)
+    let bounds = Quantile.values(members.buffer, [p, 1 - p])
+    return try members.map { Swift.min(Swift.max(members.numbers[$0], bounds[0]), bounds[1]) }
+  }
+
+  static let scale = Builtin(
+    "scale(m: map, gross: number) -> map", family: "cross-section",
+    doc: "The members times gross / Σ|x|, so that their absolute values sum to `gross`. All zero or empty: unchanged.",
+    examples: [.init("scale([\"A\": 1, \"B\": -3], 2)", "[\"A\": 0.5, \"B\": -1.5]")]
+  ) { call throws(Trap) in
+    let gross = call.number(1)
+    if gross.isNaN { throw call.fail("`gross` of `scale` is missing: \((gross.missingReason ?? .unspecified).text)") }
+    return try scaled(call, gross: gross)
+  }
+
+  static let normalize = Builtin(
+    "normalize(m: map) -> map", family: "cross-section",
+    doc: "The members divided by Σ|x|: `scale(m, 1)`. All zero or empty: unchanged.",
+    examples: [
+      .init("normalize([\"A\": 1, \"B\": 3])", "[\"A\": 0.25, \"B\": 0.75]"),
+      .init("normalize([\"A\": 0])", "[\"A\": 0]"),
+    ]
+  ) { call throws(Trap) in try scaled(call, gross: 1) }
+
+  private static func scaled(_ call: borrowing Call, gross: Double) throws(Trap) -> Value {
+    let members = try CrossSection(call.map(0), call)
+    var total = 0.0
+    for place in 0..<members.count { total += abs(members.numbers[place]) }
+    guard total > 0 else { return try members.map { members.numbers[$0] } }
+    // Division first: a member alone is exactly its share. The sum of huge members may overflow; halves of halves do not.
+    if total.isFinite { return try members.map { Elementwise.number(.multiply, members.numbers[$0] / total, gross) } }
+    total = 0
+    let down = 1 / Double(members.count)
+    for place in 0..<members.count { total += abs(members.numbers[place]) * down }
+    return try members.map { Elementwise.number(.multiply, members.numbers[$0] * down / total, gross) }
+  }
+
+  static let equalWeight = Builtin(
+    [
+      .init("equal_weight(x: list[string]) -> map") { call throws(Trap) in
+        let list = call.list(0)
+        try call.evaluation.charge(list.count)
+        let result = try call.evaluation.map(capacity: list.count)
+        for place in 0..<list.count {
+          try call.evaluation.set(try call.evaluation.key(list.items[place]), Value(0), in: result)
+        }
+        return weighEqually(result)
+      },
+      .init("equal_weight(x: map) -> map") { call throws(Trap) in
+        let map = call.map(0)
+        try call.evaluation.charge(map.count)
+        let result = try call.evaluation.map(capacity: map.count)
+        for place in 0..<map.count where try !call.evaluation.latest(map.entries[place].value).isMissing {
+          try call.evaluation.set(map.entries[place].key, Value(0), in: result)
+        }
+        try call.evaluation.noteLeftOut(map.count - result.count, call.name)
+        return weighEqually(result)
+      },
+    ], family: "cross-section", doc: "1 / n for each of a list's names (each once) or of a map's keys.",
+    examples: [
+      .init("equal_weight([\"A\", \"B\"])", "[\"A\": 0.5, \"B\": 0.5]"), .init("equal_weight([])", "[:]"),
+      .init("equal_weight([\"A\": 7, \"B\": na])", "[\"A\": 1]"),
+    ])
+
+  private static func weighEqually(_ map: MapRef) -> Value {
+    for place in 0..<map.count { map.entries[place].value = Value(1 / Double(map.count)) }
+    return map.value
+  }
+}
