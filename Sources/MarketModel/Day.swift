@@ -142,7 +142,11 @@ extension Day: CustomStringConvertible {
       }
       guard byte >= 0x30, byte <= 0x39 else { return nil }
       let digit = Int(byte) - 0x30
-      if place < 4 { fields.0 = fields.0 * 10 + digit } else if place < 7 { fields.1 = fields.1 * 10 + digit } else {
+      if place < 4 {
+        fields.0 = fields.0 * 10 + digit
+      } else if place < 7 {
+        fields.1 = fields.1 * 10 + digit
+      } else {
         fields.2 = fields.2 * 10 + digit
       }
     }

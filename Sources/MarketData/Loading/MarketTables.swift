@@ -1,0 +1,84 @@
+public import MarketModel
+
+/// Rows of a data set as they come from a source, before they are checked and put in order.
+///
+/// Every source fills one: the folder loader, databases, importers, the sample, tests. `makeStore` then checks keys
+/// and values, sorts, and builds the store, so that the same rows give the same data set from wherever they came.
+public struct MarketTables {
+  /// What the data set says about itself. `adjustFromActions` is set by `addAction` with a split or dividend.
+  public var settings: DataSettings
+  var prices = PriceTable()
+  var series = [SeriesTable(), SeriesTable()]
+  var curves = CurveTable()
+  var memberships = MembershipTable()
+  var actions = ActionTable()
+  /// The names of the files that rows came from; a row's place refers to it.
+  var files: [String] = []
+
+  /// An empty data set.
+  public init(settings: DataSettings = DataSettings()) { self.settings = settings }
+
+  /// Adds a price row; `nil` is missing.
+  public mutating func addPrice(
+    _ ticker: String, _ day: Day, open: Double? = nil, high: Double? = nil, low: Double? = nil, close: Double?,
+    volume: Double? = nil, adjustedClose: Double? = nil
+  ) {
+    prices.append(
+      PriceRow(
+        ticker: prices.names.intern(ticker), day: day.rawValue, open: open.orMissingBar, high: high.orMissingBar,
+        low: low.orMissingBar, close: close.orMissingBar, volume: volume.orMissingBar,
+        adjustedClose: adjustedClose.orMissingBar, place: .nowhere))
+  }
+
+  /// Adds a release of a series; without a release time it follows from the observation date, and without a value it
+  /// withdraws the observation.
+  public mutating func addRelease(
+    _ kind: SeriesKind, _ code: String, _ observation: Day, release: KnowledgeTime?, revision: Int = 0, value: Double?
+  ) {
+    let table = Int(kind.rawValue)
+    series[table].rows.append(
+      SeriesRow(
+        code: series[table].names.intern(code), observation: observation.rawValue, release: release?.microseconds,
+        revision: Int64(revision), value: value ?? .missing(.notReleased), place: .nowhere))
+  }
+
+  /// Adds a point of a curve.
+  public mutating func addCurvePoint(
+    _ curve: String, _ date: Day, tenorDays: Int, rate: Double?, release: KnowledgeTime? = nil
+  ) {
+    curves.rows.append(
+      CurveRow(
+        curve: curves.names.intern(curve), date: date.rawValue, tenor: Int32(clamping: tenorDays),
+        release: release?.microseconds, rate: rate ?? .missing(.notReleased), place: .nowhere))
+  }
+
+  /// Adds a stretch of membership, from `start` up to but not on `end`.
+  public mutating func addMembership(_ universe: String, _ ticker: String, start: Day?, end: Day?) {
+    memberships.rows.append(
+      MembershipRow(universe: universe, ticker: ticker, start: start, end: end, place: .nowhere))
+  }
+
+  /// Adds a corporate action. One that gives a split or a dividend makes the data set one that is adjusted from actions.
+  public mutating func addAction(
+    _ ticker: String, exDate: Day, splitRatio: Double? = nil, cashDividend: Double? = nil,
+    delistingPrice: Double? = nil
+  ) {
+    if splitRatio != nil || cashDividend != nil { settings.adjustFromActions = true }
+    actions.rows.append(
+      ActionRow(
+        ticker: ticker, exDate: exDate, splitRatio: splitRatio ?? 1, cashDividend: cashDividend ?? 0,
+        delistingPrice: delistingPrice, place: .nowhere))
+  }
+}
+
+/// A data set and what was found while loading it.
+public struct LoadedData: Sendable {
+  /// The data set.
+  public let store: MarketStore
+  /// The defects that were found.
+  public let report: LoadingReport
+}
+
+extension Double? {
+  var orMissingBar: Double { self ?? .missing(.missingBar) }
+}
