@@ -69,17 +69,21 @@ final class BuiltinEntry: Callable, @unchecked Sendable {
     return try shape.body(Call(evaluation: evaluation, arguments: arguments, count: count, entry: self))
   }
 
-  /// The first shape whose first parameter takes the first argument.
+  /// The first shape whose first parameter takes the first argument, and that has room for the others and their names.
   func shape(
-    for arguments: UnsafeMutablePointer<Value>, count: Int, _ context: UnsafeMutablePointer<Context>, _ site: Int32
+    for arguments: UnsafeMutablePointer<Value>, count: Int, names: [String?] = [],
+    _ context: UnsafeMutablePointer<Context>, _ site: Int32
   ) throws(Trap) -> Shape {
-    if shapes.count == 1 || count == 0 { return shapes[0] }
+    if shapes.count == 1 { return shapes[0] }
+    if count == 0 { return shapes.first { $0.required == 0 } ?? shapes[0] }
     let kind = arguments[0].kind
     var fitting: Shape?
     for shape in shapes {
       guard let first = shape.parameters.first, first.accepts.contains(kind) else { continue }
       // Of several that take the first argument, one that also takes so many arguments is better.
-      if count >= shape.required, count <= shape.parameters.count || shape.isVariadic { return shape }
+      if count >= shape.required, count <= shape.parameters.count || shape.isVariadic, shape.takes(names) {
+        return shape
+      }
       if fitting == nil { fitting = shape }
     }
     if let fitting { return fitting }
@@ -149,6 +153,12 @@ struct KindSet: OptionSet {
 }
 
 extension BuiltinEntry.Shape {
+  /// Whether every name given is that of a parameter.
+  func takes(_ names: [String?]) -> Bool {
+    for case let name? in names where !parameters.contains(where: { $0.name == name }) { return false }
+    return true
+  }
+
   init(_ overload: Builtin.Overload) {
     signature = overload.signature
     parameters = overload.signature.parameters.map(BuiltinEntry.Parameter.init)

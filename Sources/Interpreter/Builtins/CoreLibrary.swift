@@ -1,5 +1,5 @@
 extension BuiltinLibrary {
   /// The builtins that need no market data, family by family.
   public static let coreBuiltins: [Builtin] =
-    ListBuiltins.all + MapBuiltins.all + CrossSectionBuiltins.all
+    ListBuiltins.all + MapBuiltins.all + CrossSectionBuiltins.all + SeriesBuiltins.all + StatisticsBuiltins.all
 }

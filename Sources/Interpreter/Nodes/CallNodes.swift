@@ -261,12 +261,14 @@ final class OverloadedCallNode: Node {
   let entry: BuiltinEntry
   let arguments: ArgumentNode
   let names: [String?]
+  let hasNames: Bool
   let base: Int
 
   init(_ entry: BuiltinEntry, _ arguments: ArgumentNode, names: [String?], base: Int, _ site: Int32) {
     self.entry = entry
     self.arguments = arguments
     self.names = names
+    hasNames = names.contains { $0 != nil }
     self.base = base
     super.init(site)
   }
@@ -274,7 +276,8 @@ final class OverloadedCallNode: Node {
   override func exec(_ f: Frame) throws(Trap) -> Value {
     try arguments.evaluate(f, at: base)
     let given = f.base + base
-    let shape = try entry.shape(for: given, count: names.count, f.context, site)
+    let shape = try entry.shape(
+      for: given, count: names.count, names: hasNames ? names : [], f.context, site)
     let positional = names.prefix { $0 == nil }.count
     guard names.count <= shape.parameters.count || shape.isVariadic else {
       throw f.machine.fail(.argumentCount(entry.name, shape.signature, given: names.count), site)
