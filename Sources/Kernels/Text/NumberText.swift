@@ -9,7 +9,7 @@ public enum NumberText {
     if value.isNaN { return "na" }
     if value.isInfinite { return value < 0 ? "-inf" : "inf" }
     let magnitude = value.magnitude
-    if magnitude < 9_007_199_254_740_992, let whole = Int64(exactly: value) { return String(whole) }
+    if magnitude < 1e16, let whole = Int64(exactly: value) { return String(whole) }
     let plain = value.description
     if magnitude >= 1e-4 && magnitude < 1e16 {
       return plain.hasSuffix(".0") ? String(plain.dropLast(2)) : plain
