@@ -7,7 +7,7 @@ import MarketModel
 /// result and counted in the run's notes. (`rank` and `zscore` stand with the statistics.)
 enum CrossSectionBuiltins {
   static let all: [Builtin] = [
-    top, bottom, demean, neutralize, winsorize, scale, normalize, equalWeight,
+    top, bottom, demean, neutralize, winsorize, scale, normalize, equalWeight, covMatrix,
   ]
 
   static let top = Builtin(
@@ -41,10 +41,11 @@ enum CrossSectionBuiltins {
       throw call.fail("`frac` of `\(call.name)` must lie in 0..1, found \(ValueText.number(fraction))")
     }
     let members = try CrossSection(call.map(0), call)
-    // At most the count, so the conversion holds.
-    if call.isGiven(2) { wanted = max(1, Int((fraction * Double(members.count)).rounded(.down))) }
-    let places = try SortOrder.places(members.numbers, count: members.count, descending: descending, call.evaluation)
-    return try members.map(at: places, first: min(wanted, members.count))
+    if call.isGiven(2) { wanted = TopSelection.count(fraction: fraction, of: members.count) }
+    let places = TopSelection.indices(members.buffer, count: min(wanted, members.count), isBottom: !descending)
+    let result = try call.evaluation.map(capacity: places.count)
+    for place in places { try call.evaluation.set(members.keys[place], Value(members.numbers[place]), in: result) }
+    return result.value
   }
 
   static let demean = Builtin(
@@ -52,8 +53,8 @@ enum CrossSectionBuiltins {
     examples: [.init("demean([\"A\": 1, \"B\": 3])", "[\"A\": -1, \"B\": 1]")]
   ) { call throws(Trap) in
     let members = try CrossSection(call.map(0), call)
-    let mean = members.mean
-    return try members.map { Elementwise.number(.subtract, members.numbers[$0], mean) }
+    let deviations = try members.demeaned()
+    return try members.map { deviations[$0] }
   }
 
   static let neutralize = Builtin(
@@ -71,28 +72,31 @@ enum CrossSectionBuiltins {
     let evaluation = call.evaluation
     // Group → [places of its members], groups in order of appearance.
     let places = try evaluation.map(capacity: 0)
-    let means = try evaluation.doubles(members.count)
     for place in 0..<members.count {
-      means[place] = .missing(.unspecified)
       guard let value = groups[members.keys[place]], !value.isNone, !value.isMissing else { continue }
       let key = try evaluation.key(value)
       if places.index(of: key) == nil { try evaluation.set(key, try evaluation.list(capacity: 0).value, in: places) }
       if let list = places[key]?.list { try evaluation.append(Value(Double(place)), to: list) }
     }
-    try setMeans(of: places, members, means, evaluation)
-    return try members.map { Elementwise.number(.subtract, members.numbers[$0], means[$0]) }
+    let deviations = try deviations(from: places, members)
+    return try members.map { deviations[$0] }
   }
 
-  private static func setMeans(
-    of groups: MapRef, _ members: CrossSection, _ means: UnsafeMutablePointer<Double>, _ evaluation: Evaluation
-  ) throws(Trap) {
-    let numbers = try evaluation.doubles(members.count)
+  /// Each member minus the mean of its group; missing for those without a group.
+  private static func deviations(
+    from groups: MapRef, _ members: CrossSection
+  ) throws(Trap) -> UnsafeMutablePointer<Double> {
+    let result = try members.evaluation.doubles(members.count)
+    result.update(repeating: .missing(.unspecified), count: members.count)
+    let numbers = try members.evaluation.doubles(members.count)
+    let centred = try members.evaluation.doubles(members.count)
     for group in 0..<groups.count {
       guard let places = groups.entries[group].value.list else { continue }
       for index in 0..<places.count { numbers[index] = members.numbers[Int(places.items[index].raw)] }
-      let mean = CrossSection.mean(UnsafeBufferPointer(start: numbers, count: places.count))
-      for index in 0..<places.count { means[Int(places.items[index].raw)] = mean }
+      Kernels.CrossSection.demean(UnsafeBufferPointer(start: numbers, count: places.count), into: centred)
+      for index in 0..<places.count { result[Int(places.items[index].raw)] = centred[index] }
     }
+    return result
   }
 
   static let winsorize = Builtin(
@@ -110,8 +114,8 @@ enum CrossSectionBuiltins {
       throw call.fail("`p` of `winsorize` must lie in 0..0.5, found \(ValueText.number(p))")
     }
     let members = try CrossSection(call.map(0), call)
-    let bounds = Quantile.values(members.buffer, [p, 1 - p])
-    return try members.map { Swift.min(Swift.max(members.numbers[$0], bounds[0]), bounds[1]) }
+    let bounds = Kernels.CrossSection.winsorBounds(members.buffer, p: p)
+    return try members.map { min(max(members.numbers[$0], bounds.low), bounds.high) }
   }
 
   static let scale = Builtin(
@@ -138,7 +142,7 @@ enum CrossSectionBuiltins {
     var total = 0.0
     for place in 0..<members.count { total += abs(members.numbers[place]) }
     guard total > 0 else { return try members.map { members.numbers[$0] } }
-    // Division first: a member alone is exactly its share. The sum of huge members may overflow; halves of halves do not.
+    // Division first: a member alone is exactly its share. Where the sum overflows, the sum of shares does not.
     if total.isFinite { return try members.map { Elementwise.number(.multiply, members.numbers[$0] / total, gross) } }
     total = 0
     let down = 1 / Double(members.count)
