@@ -219,4 +219,5 @@ extension Diagnostic {
       .typeMismatch, "only a map has members by name, this is \(kind.described)",
       notes: [Note("did you mean the call `.\(name)()`?")])
   }
+  static func scriptError(_ message: String) -> Diagnostic { Diagnostic(.scriptError, message) }
 }

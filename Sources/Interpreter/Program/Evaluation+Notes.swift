@@ -18,6 +18,22 @@ extension Evaluation {
     machine.output.printed.append(text)
   }
 
+  /// Records a value of a track; fails beyond the limit of tracks.
+  func plot(_ name: String, _ value: Double) throws(Trap) {
+    if machine.output.trackNames.insert(name).inserted {
+      try count(outputBytes: name.utf8.count)
+      guard machine.output.trackNames.count <= machine.limits.tracks else {
+        throw fail(.outputLimit("plots more than \(machine.limits.tracks) tracks"))
+      }
+    }
+    // Within one date the last value of a name wins, so a loop that plots keeps the list short.
+    if let place = machine.output.tracks.firstIndex(where: { $0.name == name }) {
+      machine.output.tracks[place].value = value
+    } else {
+      machine.output.tracks.append((name, value))
+    }
+  }
+
   private func count(outputBytes bytes: Int) throws(Trap) {
     guard bytes <= machine.limits.output - machine.output.bytes else {
       throw fail(.outputLimit("printed and noted more than \(machine.limits.output) bytes"))

@@ -153,7 +153,11 @@ public struct ScriptOutput: Sendable {
   public var notes: [String] = []
   /// Values of `plot`; the last value of a name wins.
   public var tracks: [(name: String, value: Double)] = []
-  /// Bytes of printed lines and notes.
+  /// Names of all tracks of the run so far, against their limit.
+  public var trackNames: Set<String> = []
+  /// Bytes of printed lines and notes of the run so far, against their limit.
+  ///
+  /// Whoever takes the lines of one call empties `printed`, `notes` and `tracks`, and leaves these two to the run's end.
   public var bytes = 0
 
   /// Nothing said.
