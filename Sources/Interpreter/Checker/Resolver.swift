@@ -1,0 +1,290 @@
+import Diagnostics
+import Syntax
+
+/// Finds out what the names of a file mean.
+///
+/// A name is, in this order: a binding in sight, a name of the file, a builtin, an imported module. What follows a dot is
+/// looked up among functions only, so a local value never hides a function there.
+final class Resolver {
+  let unit: SourceUnit
+  let library: BuiltinLibrary
+  /// The imported modules by their name in this file, in order.
+  let imports: [(name: String, exports: ModuleExports, span: Span)]
+  var result = Resolution()
+  var diagnostics: [Diagnostic] = []
+  var globals: [String: SymbolID] = [:]
+  var scopes: [Scope] = []
+  var usedImports: Set<String> = []
+  /// The constant whose value is resolved: constants below it are out of sight.
+  private var constantPlace: Int32?
+
+  /// A block, a function or a lambda under way.
+  struct Scope {
+    var names: [String: SymbolID] = [:]
+    /// The node id of the function or lambda whose outermost scope this is.
+    var function: NodeID?
+    /// The parameter `as_of` of `signals` is the current date.
+    var bindsAsOf = false
+  }
+
+  init(
+    _ unit: SourceUnit, library: BuiltinLibrary, imports: [(name: String, exports: ModuleExports, span: Span)]
+  ) {
+    self.unit = unit
+    self.library = library
+    self.imports = imports
+  }
+
+  func resolve() -> (Resolution, [Diagnostic]) {
+    declareGlobals()
+    for declaration in unit.declarations { resolve(declaration) }
+    reportUnused()
+    return (result, diagnostics)
+  }
+
+  func location(_ span: Span) -> Location { .source(unit.file, span) }
+
+  // MARK: Declarations
+
+  private func declareGlobals() {
+    for declaration in unit.declarations {
+      switch declaration {
+      case .importing, .strategy, .test: continue
+      case .param(let param): declareGlobal(param.name, .param)
+      case .state(let state): declareGlobal(state.name, .state)
+      case .binding(let binding, _, _): for name in binding.names { declareGlobal(name, .constant) }
+      case .function(let function): declareGlobal(function.name, .function)
+      }
+    }
+  }
+
+  private func declareGlobal(_ name: Name, _ kind: Symbol.Kind) {
+    guard name.text != "_" else { return }
+    if let first = globals[name.text] {
+      diagnostics.append(
+        .duplicateName(name.text, at: location(name.span), first: location(result.symbols[first].span)))
+    }
+    globals[name.text] = add(name, kind, owner: nil)
+  }
+
+  private func add(_ name: Name, _ kind: Symbol.Kind, owner: NodeID?) -> SymbolID {
+    let symbol = result.symbols.count
+    result.symbols.append(Symbol(name: name.text, kind: kind, span: name.span, owner: owner))
+    result.declarations[name.span.lower] = symbol
+    return symbol
+  }
+
+  /// Declares a name in the innermost scope.
+  func declare(_ name: Name, _ kind: Symbol.Kind) {
+    guard name.text != "_", !scopes.isEmpty else { return }
+    if let first = scopes[scopes.count - 1].names[name.text] {
+      diagnostics.append(
+        .duplicateName(name.text, at: location(name.span), first: location(result.symbols[first].span)))
+    } else if let outer = find(name.text)?.symbol ?? globals[name.text], !name.text.hasPrefix("_") {
+      diagnostics.append(
+        .shadowedName(name.text, at: location(name.span), outer: location(result.symbols[outer].span)))
+    }
+    let owner = scopes.last { $0.function != nil }?.function
+    scopes[scopes.count - 1].names[name.text] = add(name, kind, owner: owner)
+  }
+
+  private func resolve(_ declaration: Declaration) {
+    switch declaration {
+    case .importing: return
+    case .strategy(let strategy): for entry in strategy.entries { expression(entry.value) }
+    case .param(let param):
+      expression(param.initial)
+      switch param.domain {
+      case .range(let lower, let upper, _, let step):
+        expression(lower)
+        expression(upper)
+        if let step { expression(step) }
+      case .list(let items): for item in items { expression(item) }
+      case nil: break
+      }
+      if let constraint = param.constraint { expression(constraint) }
+    case .state(let state): expression(state.initial)
+    case .binding(let binding, _, let span):
+      constantPlace = span.lower
+      expression(binding.value)
+      constantPlace = nil
+    case .function(let function): body(of: function, isSignals: function.name.text == "signals")
+    case .test(let test):
+      inScope(function: test.id) { block(test.body) }
+    }
+  }
+
+  func body(of function: FunctionDeclaration, isSignals: Bool = false) {
+    inScope(function: function.id) {
+      for parameter in function.parameters {
+        // A default may use the parameters before its own.
+        if let initial = parameter.initial { expression(initial) }
+        if isSignals, parameter.name.text == "as_of" {
+          scopes[scopes.count - 1].bindsAsOf = true
+          _ = add(parameter.name, .parameter, owner: function.id)
+        } else {
+          declare(parameter.name, .parameter)
+        }
+      }
+      switch function.body {
+      case .expression(let value): expression(value)
+      case .block(let block): self.block(block)
+      }
+    }
+  }
+
+  func inScope(function: NodeID? = nil, _ work: () -> Void) {
+    scopes.append(Scope(function: function))
+    work()
+    scopes.removeLast()
+  }
+
+  // MARK: Lookup
+
+  /// A binding in sight, and the functions between it and here, outermost first.
+  func find(_ name: String) -> (symbol: SymbolID, crossed: [NodeID])? {
+    var crossed: [NodeID] = []
+    for scope in scopes.reversed() {
+      if let symbol = scope.names[name] { return (symbol, crossed.reversed()) }
+      if let function = scope.function { crossed.append(function) }
+    }
+    return nil
+  }
+
+  /// What a name as an expression means; unknown names are reported.
+  func reference(_ name: String, _ span: Span) -> Reference? {
+    if let (symbol, crossed) = find(name) {
+      result.symbols[symbol].readCount += 1
+      capture(symbol, crossed, span)
+      return .local(symbol)
+    }
+    if let symbol = globals[name] { return global(symbol, name, span) }
+    switch name {
+    case "as_of": return .asOf
+    case "hold": return .hold
+    case "flat": return .flat
+    default: break
+    }
+    if library.entries[name] != nil { return builtin(name) }
+    if imports.contains(where: { $0.name == name }) {
+      usedImports.insert(name)
+      return .module(name)
+    }
+    if name != "_" { reportUnknown(name, span) }
+    return nil
+  }
+
+  private func capture(_ symbol: SymbolID, _ crossed: [NodeID], _ span: Span) {
+    guard !crossed.isEmpty else { return }
+    if result.symbols[symbol].kind == .variable {
+      diagnostics.append(.capturedVariable(result.symbols[symbol].name, at: location(span)))
+    }
+    for function in crossed where result.captures[function]?.contains(symbol) != true {
+      result.captures[function, default: []].append(symbol)
+    }
+  }
+
+  private func global(_ symbol: SymbolID, _ name: String, _ span: Span) -> Reference {
+    result.symbols[symbol].readCount += 1
+    switch result.symbols[symbol].kind {
+    case .function: return .function(symbol)
+    case .constant, .state:
+      if let constantPlace, result.symbols[symbol].span.lower >= constantPlace {
+        diagnostics.append(
+          .usedBeforeDeclared(name, at: location(span), declared: location(result.symbols[symbol].span)))
+      }
+      return .global(symbol)
+    case .variable, .parameter, .loop, .param, .module: return .global(symbol)
+    }
+  }
+
+  /// Notes what a builtin makes the script depend on.
+  func builtin(_ name: String) -> Reference {
+    switch library.entries[name]?.builtin.effect {
+    case .readsPortfolio:
+      result.isPure = false
+      result.readsPortfolio = true
+    case .random: result.isPure = false
+    case .pure, .readsData, .output, .testing, nil: break
+    }
+    return .builtin(name)
+  }
+
+  // MARK: Reports
+
+  private func reportUnknown(_ name: String, _ span: Span) {
+    let local = scopes.flatMap { $0.names.keys.sorted() }
+    let candidates = local + globals.keys.sorted() + library.names + imports.map(\.name) + ["as_of", "hold", "flat"]
+    diagnostics.append(
+      .unknownName(
+        name, suggestions: Suggestions.close(to: name, among: candidates), note: ForeignNames.advice[name],
+        at: location(span)))
+  }
+
+  private func reportUnused() {
+    for symbol in result.symbols where symbol.readCount == 0 && !symbol.name.hasPrefix("_") {
+      switch symbol.kind {
+      case .constant, .variable:
+        if symbol.owner != nil { diagnostics.append(.unusedBinding(symbol.name, at: location(symbol.span))) }
+      case .parameter, .loop, .function, .param, .state, .module: continue
+      }
+    }
+    for one in imports where !usedImports.contains(one.name) {
+      diagnostics.append(.unusedImport(one.name, at: location(one.span)))
+    }
+  }
+}
+
+/// What a module shows to those who import it.
+struct ModuleExports {
+  var functions: Set<String> = []
+  var values: Set<String> = []
+
+  /// All names, for suggestions, ascending.
+  var names: [String] { functions.union(values).sorted() }
+
+  init(_ unit: SourceUnit) {
+    for declaration in unit.declarations {
+      switch declaration {
+      case .importing, .strategy, .test: continue
+      case .param(let param): add(param.name.text, to: &values)
+      case .state(let state): add(state.name.text, to: &values)
+      case .binding(let binding, _, _): for name in binding.names { add(name.text, to: &values) }
+      case .function(let function): add(function.name.text, to: &functions)
+      }
+    }
+  }
+
+  private func add(_ name: String, to set: inout Set<String>) {
+    if !name.hasPrefix("_") { set.insert(name) }
+  }
+}
+
+/// Names of other languages and libraries, with what stands for them here.
+enum ForeignNames {
+  static let advice: [String: String] = [
+    "None": "the absence of a value is `none`", "null": "the absence of a value is `none`",
+    "nil": "the absence of a value is `none`", "True": "it is written `true`", "False": "it is written `false`",
+    "TRUE": "it is written `true`", "FALSE": "it is written `false`", "NaN": "a missing number is `na`",
+    "nan": "a missing number is `na`", "NA": "a missing number is `na`", "nz": "`nz(x)` is written `x ?? 0`",
+    "iff": "a choice is written `if c { a } else { b }`",
+    "IIf": "a choice is written `if c { a } else { b }`, over series `where(mask, a, b)`",
+    "Ref": "an earlier value is `s.lag(n)`", "ref": "an earlier value is `s.lag(n)`",
+    "shift": "an earlier value is `s.lag(n)`",
+    "np": "functions stand for themselves: `mean(x)`, `sqrt(x)`",
+    "pd": "series come from `close(ticker)`, `macro(code)`",
+    "math": "functions stand for themselves: `sqrt(x)`", "ta": "indicators stand for themselves: `sma(s, n)`",
+    "self": "functions have no `self`", "this": "functions have no `this`", "str": "it is `string(x)`",
+    "int": "it is `floor(x)` or `round(x)`", "float": "it is `number(text)`", "dict": "a map is written `[\"a\": 1]`",
+    "append": "it is `push`: `xs = xs.push(x)`", "stdev": "it is `std`", "avg": "it is `mean`",
+    "average": "it is `mean`",
+    "SMA": "it is `sma`", "MA": "it is `sma`", "Cross": "it is `crossed_above(a, b)`",
+    "crossover": "it is `crossed_above(a, b)`",
+    "crossunder": "it is `crossed_below(a, b)`", "pct_change": "it is `change(s, n)`",
+    "strategy": "the strategy block has no functions",
+    "Sum": "it is `sum`", "HHV": "it is `highest(s, n)`", "LLV": "it is `lowest(s, n)`", "len": "it is `len`",
+    "today": "the current date is `as_of`", "now": "the current date is `as_of`",
+    "date_today": "the current date is `as_of`",
+    "Close": "a price history is `close(ticker)`", "C": "a price history is `close(ticker)`",
+  ]
+}

@@ -1,0 +1,111 @@
+public import Diagnostics
+import Syntax
+
+extension ModuleGraph {
+  /// Loads a script and everything it imports, each module once, and finds out what all names mean.
+  public static func load(
+    script: SourceFile, library: BuiltinLibrary, source: any ModuleSource
+  ) -> ModuleGraph {
+    var loader = ModuleLoader(library: library, source: source)
+    loader.load(ModuleText(key: "", displayName: "", file: script), path: [])
+    return ModuleGraph(modules: loader.modules, diagnostics: loader.diagnostics)
+  }
+}
+
+/// Loads modules depth first.
+private struct ModuleLoader {
+  let library: BuiltinLibrary
+  let source: any ModuleSource
+  var modules: [ModuleUnit] = []
+  var diagnostics: [Diagnostic] = []
+  private var indices: [String: Int] = [:]
+
+  init(library: BuiltinLibrary, source: any ModuleSource) {
+    self.library = library
+    self.source = source
+  }
+
+  /// Loads a module after those it imports; `path` are the modules on the way to it.
+  mutating func load(_ text: ModuleText, path: [ModuleText]) {
+    let (unit, problems) = parse(text.file)
+    diagnostics.append(contentsOf: problems)
+    var imports: [(name: String, index: Int)] = []
+    var exports: [(name: String, exports: ModuleExports, span: Span)] = []
+    for case .importing(let declaration) in unit.declarations {
+      guard let (name, index) = follow(declaration, from: text, path: path + [text]) else { continue }
+      if let first = exports.first(where: { $0.name == name }) {
+        diagnostics.append(
+          .duplicateName(
+            name, at: .source(text.file, declaration.span), first: .source(text.file, first.span)))
+        continue
+      }
+      imports.append((name, index))
+      exports.append((name, ModuleExports(modules[index].unit), declaration.span))
+    }
+    var (resolution, found) = Resolver(unit, library: library, imports: exports).resolve()
+    // A file whose text could not be read would only give errors that follow from that.
+    if !problems.contains(where: { $0.severity == .error }) { diagnostics.append(contentsOf: found) }
+    joinPurity(&resolution, unit, imports)
+    indices[text.key] = modules.count
+    modules.append(
+      ModuleUnit(
+        key: text.key, displayName: text.displayName, unit: unit, resolution: resolution, imports: imports))
+  }
+
+  private func joinPurity(_ resolution: inout Resolution, _ unit: SourceUnit, _ imports: [(name: String, index: Int)]) {
+    for case .state in unit.declarations { resolution.isPure = false }
+    for one in imports {
+      resolution.isPure = resolution.isPure && modules[one.index].resolution.isPure
+      resolution.readsPortfolio = resolution.readsPortfolio || modules[one.index].resolution.readsPortfolio
+    }
+  }
+
+  private mutating func follow(
+    _ declaration: ImportDeclaration, from importer: ModuleText, path: [ModuleText]
+  ) -> (String, Int)? {
+    let place = Location.source(importer.file, declaration.span)
+    let reference: ModuleReference
+    switch declaration.target {
+    case .name(let name): reference = .name(name.text)
+    case .path(let text, _): reference = .path(text)
+    }
+    guard let name = declaration.alias?.text ?? reference.baseName else {
+      diagnostics.append(
+        Diagnostic(
+          .importFailed, "this file's name is no identifier, so the import needs `as`", at: place,
+          notes: [Note("`import \"…\" as name`")]))
+      return nil
+    }
+    switch source.module(reference, importedBy: importer.file) {
+    case .failure(var diagnostic):
+      diagnostic.location = place
+      diagnostics.append(diagnostic)
+      return nil
+    case .success(let text):
+      if let start = path.firstIndex(where: { $0.key == text.key }) {
+        let names = path[start...].map { $0.displayName.isEmpty ? importer.file.name : $0.displayName }
+        diagnostics.append(.importCycle(names + [names[0]], at: place))
+        return nil
+      }
+      if indices[text.key] == nil { load(text, path: path) }
+      return indices[text.key].map { (name, $0) }
+    }
+  }
+}
+
+extension ModuleReference {
+  /// The name a module goes by without `as`; `nil` if the file's base name is no identifier.
+  var baseName: String? {
+    switch self {
+    case .name(let name): return name
+    case .path(let path):
+      let file = path.split(separator: "/").last.map(String.init) ?? path
+      let base = file.hasSuffix(".strat") ? String(file.dropLast(6)) : file
+      let isIdentifier = base.utf8.enumerated().allSatisfy { place, byte in
+        (byte >= 0x61 && byte <= 0x7A) || (byte >= 0x41 && byte <= 0x5A) || byte == 0x5F
+          || (place > 0 && byte >= 0x30 && byte <= 0x39)
+      }
+      return isIdentifier && !base.isEmpty ? base : nil
+    }
+  }
+}
