@@ -1,0 +1,114 @@
+import Diagnostics
+import MarketModel
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+extension Lexer {
+  /// A number with its suffix, a duration or a date.
+  mutating func number() -> TokenKind {
+    let start = place
+    digits()
+    if place - start == 4, peek() == 0x2D, Lexer.isDigit(peek(1)) { return date(start) }
+    var isWhole = true
+    if peek() == 0x2E, Lexer.isDigit(peek(1)) {
+      isWhole = false
+      place += 1
+      digits()
+    }
+    if peek() == 0x65 || peek() == 0x45, exponentFollows() { isWhole = false }
+    let numeral = String(decoding: bytes[start..<place].filter { $0 != 0x5F }, as: UTF8.self)
+    if hasLooseUnderscore(start, place) { report(Diagnostic.looseUnderscore, start, place) }
+    if isWhole, numeral.utf8.count > 1, numeral.hasPrefix("0") {
+      report({ Diagnostic.leadingZero(numeral, at: $0) }, start, place)
+    }
+    let suffixStart = place
+    while place < end, Lexer.isNamePart(bytes[place]) { place += 1 }
+    let suffix = String(decoding: bytes[suffixStart..<place], as: UTF8.self)
+    return finish(numeral, suffix, isWhole: isWhole, start)
+  }
+
+  private mutating func digits() {
+    while place < end, Lexer.isDigit(bytes[place]) || bytes[place] == 0x5F { place += 1 }
+  }
+
+  /// Reads an exponent if digits follow the `e`.
+  private mutating func exponentFollows() -> Bool {
+    let sign = peek(1) == 0x2B || peek(1) == 0x2D ? 1 : 0
+    guard Lexer.isDigit(peek(1 + sign)) else { return false }
+    place += 1 + sign
+    digits()
+    return true
+  }
+
+  private func hasLooseUnderscore(_ start: Int, _ stop: Int) -> Bool {
+    for index in start..<stop where bytes[index] == 0x5F {
+      let before = index > start && Lexer.isDigit(bytes[index - 1])
+      let after = index + 1 < stop && Lexer.isDigit(bytes[index + 1])
+      if !before || !after { return true }
+    }
+    return false
+  }
+
+  private mutating func finish(_ numeral: String, _ suffix: String, isWhole: Bool, _ start: Int) -> TokenKind {
+    switch suffix {
+    case "": return literal(numeral, start)
+    // Dividing by a power of ten rounds once more; the exponent in the text gives the nearest double.
+    case "bps": return literal(shifted(numeral, by: -4), start)
+    case "pct": return literal(shifted(numeral, by: -2), start)
+    case "d", "w", "mo", "y", "bd":
+      guard isWhole else {
+        report(Diagnostic.fractionalDuration, start, place)
+        return .invalid
+      }
+      guard numeral.utf8.count <= 6, let duration = CalendarDuration(numeral + suffix) else {
+        report(Diagnostic.hugeNumber, start, place)
+        return .invalid
+      }
+      return .duration(duration)
+    default:
+      report({ Diagnostic.unknownSuffix(suffix, numeral, at: $0) }, start, place)
+      return .invalid
+    }
+  }
+
+  private func shifted(_ numeral: String, by power: Int) -> String {
+    let parts = numeral.split(whereSeparator: { $0 == "e" || $0 == "E" })
+    let exponent = parts.count > 1 ? Int(parts[1]) ?? 0 : 0
+    return "\(parts[0])e\(exponent + power)"
+  }
+
+  private mutating func literal(_ numeral: String, _ start: Int) -> TokenKind {
+    let value = strtod(numeral, nil)
+    guard value.isFinite else {
+      report(Diagnostic.hugeNumber, start, place)
+      return .invalid
+    }
+    return .number(value)
+  }
+
+  /// Four digits, `-`, digits, `-`, digits is always a date.
+  private mutating func date(_ start: Int) -> TokenKind {
+    let dash = place
+    place += 1
+    while place < end, Lexer.isDigit(bytes[place]) { place += 1 }
+    guard peek() == 0x2D, Lexer.isDigit(peek(1)) else {
+      // `2024-1` is a subtraction without spaces; `2024-01` looks like a month.
+      if place - dash == 3 {
+        report(Diagnostic.monthWithoutDay, start, place)
+        return .invalid
+      }
+      place = dash
+      return literal(String(decoding: bytes[start..<dash], as: UTF8.self), start)
+    }
+    place += 1
+    while place < end, Lexer.isNamePart(bytes[place]) { place += 1 }
+    let text = String(decoding: bytes[start..<place], as: UTF8.self)
+    if let day = Day(iso: text) { return .date(day) }
+    report({ Diagnostic.impossibleDate(text, at: $0) }, start, place)
+    return .invalid
+  }
+}

@@ -1,0 +1,326 @@
+import Diagnostics
+import MarketModel
+
+extension Parser {
+  /// expression = lambda | coalesce
+  mutating func expression() throws(Recovery) -> Expression {
+    if isLambda { return try lambda() }
+    return try coalesce()
+  }
+
+  // MARK: Operators, loosest first
+
+  private mutating func coalesce() throws(Recovery) -> Expression {
+    let start = token.span.lower
+    var left = try disjunction()
+    while continuesExpression, isSymbol(.coalesce) {
+      advance()
+      if isKeyword(.not) { throw fail(.mixedCoalesce(location(token.span))) }
+      let right = try range()
+      if continuesExpression, let clash = comparisonOperator ?? logicalOperator {
+        _ = clash
+        throw fail(.mixedCoalesce(location(Span(Int(right.span.lower), Int(token.span.upper)))))
+      }
+      left = try make(.binary(.coalesce, left, right), from: start, over: left, right)
+    }
+    try answerForeignInfix()
+    return left
+  }
+
+  private mutating func disjunction() throws(Recovery) -> Expression {
+    let start = token.span.lower
+    var left = try conjunction()
+    while continuesExpression, isKeyword(.or) {
+      advance()
+      let right = try conjunction()
+      left = try make(.binary(.or, left, right), from: start, over: left, right)
+    }
+    return left
+  }
+
+  private mutating func conjunction() throws(Recovery) -> Expression {
+    let start = token.span.lower
+    var left = try negation()
+    while continuesExpression, isKeyword(.and) {
+      advance()
+      let right = try negation()
+      left = try make(.binary(.and, left, right), from: start, over: left, right)
+    }
+    return left
+  }
+
+  /// Prefix operators are counted, not recursed into: a long run of them is no deep recursion of the parser.
+  private mutating func negation() throws(Recovery) -> Expression {
+    var starts: [Int32] = []
+    while isKeyword(.not) {
+      starts.append(token.span.lower)
+      advance()
+    }
+    var operand = try comparison()
+    for start in starts.reversed() { operand = try make(.unary(.not, operand), from: start, over: operand) }
+    return operand
+  }
+
+  private var logicalOperator: BinaryOperator? {
+    if isKeyword(.and) { return .and }
+    if isKeyword(.or) { return .or }
+    return nil
+  }
+
+  private var comparisonOperator: BinaryOperator? {
+    switch token.kind {
+    case .symbol(.equal): .equal
+    case .symbol(.notEqual): .notEqual
+    case .symbol(.less): .less
+    case .symbol(.lessOrEqual): .lessOrEqual
+    case .symbol(.greater): .greater
+    case .symbol(.greaterOrEqual): .greaterOrEqual
+    case .keyword(.in): .in
+    case .keyword(.not): ahead(1).kind.isKeyword(.in) ? .notIn : nil
+    default: nil
+    }
+  }
+
+  private mutating func comparison() throws(Recovery) -> Expression {
+    let start = token.span.lower
+    let left = try range()
+    guard continuesExpression, let operation = comparisonOperator else { return left }
+    advance()
+    if operation == .notIn { advance() }
+    let right = try range()
+    if continuesExpression, comparisonOperator != nil {
+      throw fail(.chainedComparison(location(Span(Int(start), Int(token.span.upper)))))
+    }
+    return try make(.binary(operation, left, right), from: start, over: left, right)
+  }
+
+  mutating func range() throws(Recovery) -> Expression {
+    let start = token.span.lower
+    let lower = try sum()
+    guard continuesExpression, isSymbol(.range) || isSymbol(.halfOpenRange) else { return lower }
+    let inclusive = isSymbol(.range)
+    let operatorSpan = token.span
+    advance()
+    if allowsOpenRange, isSymbol(.rightBracket) {
+      openRange = (lower, inclusive)
+      return lower
+    }
+    let upper = try sum()
+    var step: Expression?
+    if continuesExpression, take(.step) { step = try sum() }
+    if continuesExpression, isSymbol(.range) || isSymbol(.halfOpenRange) {
+      throw fail(
+        .expected("an end of the range", found: "a second range operator", at: location(operatorSpan.union(token.span)))
+      )
+    }
+    return try make(
+      .range(lower: lower, upper: upper, includesUpper: inclusive, step: step), from: start,
+      children: [lower, upper] + (step.map { [$0] } ?? []))
+  }
+
+  mutating func sum() throws(Recovery) -> Expression {
+    let start = token.span.lower
+    var left = try product()
+    while continuesExpression, isSymbol(.plus) || isSymbol(.minus) {
+      let operation: BinaryOperator = isSymbol(.plus) ? .add : .subtract
+      try answerIncrement()
+      advance()
+      let right = try product()
+      left = try make(.binary(operation, left, right), from: start, over: left, right)
+    }
+    return left
+  }
+
+  private mutating func product() throws(Recovery) -> Expression {
+    let start = token.span.lower
+    var left = try unary()
+    while continuesExpression {
+      let operation: BinaryOperator
+      switch token.kind {
+      case .symbol(.star): operation = .multiply
+      case .symbol(.slash): operation = .divide
+      case .symbol(.percent):
+        try answerPercent(left)
+        operation = .remainder
+      case .symbol(.slashes):
+        throw fail(
+          .foreign("division that rounds down is written `floor(a / b)`", at: location(token.span)))
+      default: return left
+      }
+      advance()
+      let right = try unary()
+      left = try make(.binary(operation, left, right), from: start, over: left, right)
+    }
+    return left
+  }
+
+  private mutating func unary() throws(Recovery) -> Expression {
+    var starts: [Int32] = []
+    while isSymbol(.minus) {
+      starts.append(token.span.lower)
+      advance()
+    }
+    if isKeyword(.not) { throw failExpected("an operand; `not` needs parentheses here") }
+    var operand = try power()
+    for start in starts.reversed() { operand = try make(.unary(.negate, operand), from: start, over: operand) }
+    return operand
+  }
+
+  /// power = postfix [ "**" unary ]: to the right, and the recursion is counted as nesting.
+  private mutating func power() throws(Recovery) -> Expression {
+    let start = token.span.lower
+    let base = try postfix()
+    guard continuesExpression, isSymbol(.power) else { return base }
+    advance()
+    let exponent = try nested(newlines: newlinesCount) { (parser) throws(Recovery) in try parser.unary() }
+    return try make(.binary(.power, base, exponent), from: start, over: base, exponent)
+  }
+
+  // MARK: Calls, indices, members
+
+  private mutating func postfix() throws(Recovery) -> Expression {
+    let start = token.span.lower
+    var base = try primary()
+    while true {
+      if isSymbol(.dot), continuesExpression {
+        base = try dotted(base, start)
+      } else if isSymbol(.leftParenthesis), !(token.startsLine && newlinesCount) {
+        let arguments = try arguments()
+        base = try make(.call(base, arguments), from: start, children: [base] + arguments.map(\.value))
+      } else if isSymbol(.leftBracket), !(token.startsLine && newlinesCount) {
+        base = try indexed(base, start)
+      } else {
+        return base
+      }
+    }
+  }
+
+  private mutating func dotted(_ base: Expression, _ start: Int32) throws(Recovery) -> Expression {
+    advance()
+    guard let name = word() else { throw failExpected("a name after the dot") }
+    guard isSymbol(.leftParenthesis), !(token.startsLine && newlinesCount) else {
+      return try make(.member(base, name), from: start, over: base)
+    }
+    let arguments = try arguments()
+    return try make(.methodCall(base, name, arguments), from: start, children: [base] + arguments.map(\.value))
+  }
+
+  private mutating func arguments() throws(Recovery) -> [Argument] {
+    let opened = token.span
+    advance()
+    return try nested(newlines: false) { (parser) throws(Recovery) in
+      var result: [Argument] = []
+      while !parser.isSymbol(.rightParenthesis) {
+        result.append(try parser.argument(after: result.last))
+        if !parser.take(.comma) { break }
+      }
+      try parser.close(.rightParenthesis, opened: opened)
+      return result
+    }
+  }
+
+  private mutating func argument(after last: Argument?) throws(Recovery) -> Argument {
+    if isSymbol(.star) || isSymbol(.power) {
+      throw fail(
+        .foreign(
+          "arguments are given one by one; there is no `\(isSymbol(.star) ? "*" : "**")`", at: location(token.span)))
+    }
+    if ahead(1).kind.isSymbol(.set), token.kind.isName {
+      let span = Span(Int(token.span.lower), Int(ahead(1).span.upper))
+      let label = file.text(token.span)
+      throw fail(.foreign("a named argument is written with a colon", at: location(span), fix: "\(label):"))
+    }
+    guard ahead(1).kind.isSymbol(.colon), let label = word() else {
+      let value = try expression()
+      if last?.label != nil {
+        throw fail(
+          .expected("a named argument", found: "a positional one after it", at: location(value.span)))
+      }
+      return Argument(label: nil, value: value)
+    }
+    advance()
+    return Argument(label: label, value: try expression())
+  }
+
+  private mutating func indexed(_ base: Expression, _ start: Int32) throws(Recovery) -> Expression {
+    let opened = token.span
+    advance()
+    let kind = try nested(newlines: false) { (parser) throws(Recovery) -> (Expression.Kind, [Expression]) in
+      let kind = try parser.indexKind(base)
+      try parser.close(.rightBracket, opened: opened)
+      return kind
+    }
+    return try make(kind.0, from: start, children: [base] + kind.1)
+  }
+
+  private mutating func indexKind(_ base: Expression) throws(Recovery) -> (Expression.Kind, [Expression]) {
+    if isSymbol(.range) || isSymbol(.halfOpenRange) {
+      let inclusive = isSymbol(.range)
+      advance()
+      let upper = isSymbol(.rightBracket) ? nil : try sum()
+      return (.slice(base, lower: nil, upper: upper, includesUpper: inclusive), upper.map { [$0] } ?? [])
+    }
+    if isSymbol(.rightBracket) { throw failExpected("an index") }
+    allowsOpenRange = true
+    openRange = nil
+    let index = try expression()
+    allowsOpenRange = false
+    if let open = openRange {
+      openRange = nil
+      return (.slice(base, lower: open.lower, upper: nil, includesUpper: open.includesUpper), [open.lower])
+    }
+    if isSymbol(.colon) {
+      throw fail(.foreign("a slice is written `xs[a..<b]`", at: location(token.span)))
+    }
+    if case .range(let lower, let upper, let inclusive, nil) = index.kind {
+      return (.slice(base, lower: lower, upper: upper, includesUpper: inclusive), [lower, upper])
+    }
+    return (.index(base, index), [index])
+  }
+
+  // MARK: Lambdas
+
+  /// `x -> …`, `(a, b) -> …`, `() -> …`
+  private var isLambda: Bool {
+    if token.kind.isName { return ahead(1).kind.isSymbol(.arrow) || ahead(1).kind.isSymbol(.fatArrow) }
+    guard isSymbol(.leftParenthesis) else { return false }
+    var offset = 1
+    if !ahead(offset).kind.isSymbol(.rightParenthesis) {
+      while true {
+        guard ahead(offset).kind.isName else { return false }
+        offset += 1
+        if ahead(offset).kind.isSymbol(.comma) {
+          offset += 1
+          if ahead(offset).kind.isSymbol(.rightParenthesis) { break }
+          continue
+        }
+        break
+      }
+    }
+    guard ahead(offset).kind.isSymbol(.rightParenthesis) else { return false }
+    return ahead(offset + 1).kind.isSymbol(.arrow) || ahead(offset + 1).kind.isSymbol(.fatArrow)
+  }
+
+  private mutating func lambda() throws(Recovery) -> Expression {
+    let start = token.span.lower
+    var parameters: [Name] = []
+    if isSymbol(.leftParenthesis) {
+      advance()
+      while !isSymbol(.rightParenthesis) {
+        parameters.append(try name("a parameter"))
+        if !take(.comma) { break }
+      }
+      try expect(.rightParenthesis)
+    } else {
+      parameters.append(try name("a parameter"))
+    }
+    if isSymbol(.fatArrow) { report(.foreign("a lambda is written with `->`", at: location(token.span), fix: "->")) }
+    advance()
+    if isSymbol(.leftBrace) {
+      let body = try block()
+      return try make(.lambda(Lambda(parameters: parameters, body: .block(body))), from: start, children: [])
+    }
+    let body = try nested(newlines: newlinesCount) { (parser) throws(Recovery) in try parser.expression() }
+    return try make(.lambda(Lambda(parameters: parameters, body: .expression(body))), from: start, over: body)
+  }
+}

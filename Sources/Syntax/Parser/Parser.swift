@@ -1,0 +1,262 @@
+import Diagnostics
+import MarketModel
+
+/// Makes the tree of a file.
+///
+/// Parsing never fails: a part that does not fit becomes `invalid`, a diagnostic says why, and parsing goes on at the next
+/// statement. Every loop consumes a token a turn.
+struct Parser {
+  let file: SourceFile
+  var tokens: [Token]
+  var place = 0
+  var diagnostics: [Diagnostic]
+  let comments: [Span]
+  /// Whether a newline ends a statement here: the innermost open bracket is a brace or there is none.
+  var newlinesCount = true
+  /// `xs[a..]` is allowed here.
+  var allowsOpenRange = false
+  var openRange: (lower: Expression, includesUpper: Bool)?
+  /// Brackets and blocks open.
+  var nesting = 0
+  /// The height of each node's tree, by id.
+  private(set) var heights: [Int32] = []
+  /// An error was reported because the text ended: more input might mend it.
+  var wantsMore = false
+
+  static let nestingLimit = 200
+  static let heightLimit: Int32 = 1_000
+
+  init(_ file: SourceFile) {
+    var lexer = Lexer(file)
+    self.file = file
+    tokens = lexer.tokens()
+    diagnostics = lexer.diagnostics
+    comments = lexer.comments
+  }
+
+  // MARK: Tokens
+
+  var token: Token { tokens[place] }
+
+  func ahead(_ offset: Int) -> Token { tokens[min(place + offset, tokens.count - 1)] }
+
+  var isAtEnd: Bool {
+    if case .end = token.kind { return true }
+    return false
+  }
+
+  /// Moves on; the last token, `end`, is never passed.
+  mutating func advance() { if place < tokens.count - 1 { place += 1 } }
+
+  var previousEnd: Int { place > 0 ? Int(tokens[place - 1].span.upper) : 0 }
+
+  func isSymbol(_ symbol: Symbol) -> Bool { token.kind.isSymbol(symbol) }
+
+  func isKeyword(_ keyword: Keyword) -> Bool { token.kind.isKeyword(keyword) }
+
+  mutating func take(_ symbol: Symbol) -> Bool {
+    guard isSymbol(symbol) else { return false }
+    advance()
+    return true
+  }
+
+  mutating func take(_ keyword: Keyword) -> Bool {
+    guard isKeyword(keyword) else { return false }
+    advance()
+    return true
+  }
+
+  func location(_ span: Span) -> Location { .source(file, span) }
+
+  func span(from start: Int32) -> Span { Span(Int(start), max(Int(start), previousEnd)) }
+
+  // MARK: Errors
+
+  /// A construct does not fit; its statement becomes `invalid`.
+  struct Recovery: Error {}
+
+  mutating func report(_ diagnostic: Diagnostic) {
+    // One error a place: what follows from it is not said.
+    if let last = diagnostics.last, let a = last.location?.start, let b = diagnostic.location?.start, a == b { return }
+    diagnostics.append(diagnostic)
+  }
+
+  mutating func fail(_ diagnostic: Diagnostic) -> Recovery {
+    report(diagnostic)
+    return Recovery()
+  }
+
+  /// The present token is not what was expected.
+  mutating func failExpected(_ what: String) -> Recovery {
+    if isAtEnd { wantsMore = true }
+    // An invalid token has been reported by the lexer.
+    if case .invalid = token.kind { return Recovery() }
+    return fail(.expected(what, found: token.kind.description, at: location(visible(token.span))))
+  }
+
+  private func visible(_ span: Span) -> Span {
+    span.lower == span.upper ? Span(max(0, previousEnd - 1), previousEnd) : span
+  }
+
+  mutating func expect(_ symbol: Symbol, _ what: String? = nil) throws(Recovery) {
+    if take(symbol) { return }
+    throw failExpected(what ?? "`\(symbol.rawValue)`")
+  }
+
+  /// A closing bracket; if it is absent, says where its partner stands.
+  mutating func close(_ symbol: Symbol, opened: Span) throws(Recovery) {
+    if take(symbol) { return }
+    if isAtEnd { wantsMore = true }
+    if case .invalid = token.kind { throw Recovery() }
+    throw fail(
+      .missing(
+        "`\(symbol.rawValue)`", found: token.kind.description, at: location(visible(token.span)),
+        opened: location(opened)))
+  }
+
+  mutating func name(_ what: String) throws(Recovery) -> Name {
+    if case .name(let text) = token.kind {
+      let name = Name(text, token.span)
+      advance()
+      return name
+    }
+    if case .keyword(let keyword) = token.kind {
+      throw fail(
+        .expected("\(what)", found: "the keyword `\(keyword.rawValue)`, which is reserved", at: location(token.span)))
+    }
+    throw failExpected(what)
+  }
+
+  /// A name or keyword.
+  mutating func word() -> Name? {
+    let span = token.span
+    switch token.kind {
+    case .name(let text):
+      advance()
+      return Name(text, span)
+    case .keyword(let keyword):
+      advance()
+      return Name(keyword.rawValue, span)
+    default: return nil
+    }
+  }
+
+  // MARK: Nodes
+
+  mutating func identifier(height: Int32 = 1) -> NodeID {
+    heights.append(height)
+    return NodeID(heights.count - 1)
+  }
+
+  func height(_ expression: Expression) -> Int32 { heights[Int(expression.id)] }
+
+  /// Makes an expression that begins at an offset and ends at the previous token.
+  mutating func make(
+    _ kind: Expression.Kind, from start: Int32, over children: Expression...
+  ) throws(Recovery) -> Expression {
+    try make(kind, from: start, children: children)
+  }
+
+  mutating func make(
+    _ kind: Expression.Kind, from start: Int32, children: [Expression]
+  ) throws(Recovery) -> Expression {
+    let height = 1 + (children.map { self.height($0) }.max() ?? 0)
+    let span = span(from: start)
+    guard height <= Parser.heightLimit else { throw fail(.nestedTooDeep(location(span))) }
+    return Expression(id: identifier(height: height), span: span, kind: kind)
+  }
+
+  // MARK: Brackets
+
+  /// Parses the inside of a bracket or block.
+  mutating func nested<T>(
+    newlines: Bool, _ body: (inout Parser) throws(Recovery) -> T
+  ) throws(Recovery) -> T {
+    guard nesting < Parser.nestingLimit else { throw fail(.nestedTooDeep(location(token.span))) }
+    nesting += 1
+    let before = (newlinesCount, allowsOpenRange)
+    newlinesCount = newlines
+    allowsOpenRange = false
+    defer {
+      nesting -= 1
+      (newlinesCount, allowsOpenRange) = before
+    }
+    return try body(&self)
+  }
+
+  /// Whether the present token continues an expression: it stands on the same line, newlines do not count here, or it is
+  /// one that a line may begin with to continue the one above.
+  var continuesExpression: Bool {
+    guard token.startsLine, newlinesCount else { return true }
+    switch token.kind {
+    case .symbol(.dot):
+      switch ahead(1).kind {
+      case .name, .keyword: return true
+      default: return false
+      }
+    case .symbol(.coalesce), .keyword(.and), .keyword(.or), .keyword(.else): return true
+    default: return false
+    }
+  }
+
+  /// Whether a statement may end before the present token.
+  var endsStatement: Bool {
+    if newlinesCount, token.startsLine { return true }
+    switch token.kind {
+    case .symbol(.semicolon), .symbol(.rightBrace), .end: return true
+    default: return false
+    }
+  }
+
+  /// Skips to the next statement: a line that starts outside of brackets opened since, a `;`, or the block's end.
+  mutating func synchronize() {
+    var depth = 0
+    var first = true
+    while !isAtEnd {
+      if depth == 0 {
+        if isSymbol(.rightBrace) { return }
+        if !first, token.startsLine { return }
+        if isSymbol(.semicolon) {
+          advance()
+          return
+        }
+      }
+      switch token.kind {
+      case .symbol(.leftBrace), .symbol(.leftParenthesis), .symbol(.leftBracket): depth += 1
+      case .symbol(.rightBrace), .symbol(.rightParenthesis), .symbol(.rightBracket): depth = max(0, depth - 1)
+      default: break
+      }
+      advance()
+      first = false
+    }
+  }
+}
+
+extension TokenKind {
+  func isSymbol(_ symbol: Symbol) -> Bool {
+    if case .symbol(let own) = self { own == symbol } else { false }
+  }
+
+  func isKeyword(_ keyword: Keyword) -> Bool {
+    if case .keyword(let own) = self { own == keyword } else { false }
+  }
+
+  var isName: Bool {
+    if case .name = self { true } else { false }
+  }
+
+  /// How messages call the token.
+  var description: String {
+    switch self {
+    case .name(let text): "`\(text)`"
+    case .keyword(let keyword): "`\(keyword.rawValue)`"
+    case .number: "a number"
+    case .duration: "a duration"
+    case .date: "a date"
+    case .string: "a string"
+    case .symbol(let symbol): "`\(symbol.rawValue)`"
+    case .end: "the end of the text"
+    case .invalid: "something unreadable"
+    }
+  }
+}
