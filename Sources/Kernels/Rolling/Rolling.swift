@@ -82,6 +82,11 @@ public enum Rolling {
     into out: UnsafeMutablePointer<Double>
   ) {
     let first = source + (run.lowerBound - length + 1)
+    guard run.count > 4 else {
+      // Too few lanes to pay for the round trip through memory; the bits are the same.
+      for lane in 0..<run.count { out[lane] = statistic.reduce(first + lane, length) }
+      return
+    }
     switch statistic {
     case .sum: Lanes.sums(first, length, lanes: run.count, divisor: 1, into: out)
     case .mean: Lanes.sums(first, length, lanes: run.count, divisor: Double(length), into: out)

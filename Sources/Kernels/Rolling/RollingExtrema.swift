@@ -4,10 +4,6 @@ enum RollingExtrema {
   static func fill(
     _ x: UnsafePointer<Double>, _ length: Int, lanes: Int, isMaximum: Bool, into out: UnsafeMutablePointer<Double>
   ) {
-    if lanes == 1 {
-      out[0] = isMaximum ? Extrema.maximum(x, length) : Extrema.minimum(x, length)
-      return
-    }
     withUnsafeTemporaryAllocation(of: Int.self, capacity: lanes + length - 1) { queue in
       var head = 0
       var tail = 0
