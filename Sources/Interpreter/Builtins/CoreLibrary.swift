@@ -6,6 +6,7 @@ extension BuiltinLibrary {
     CrossSectionBuiltins.all,
     SeriesBuiltins.all,
     StatisticsBuiltins.all,
+    IndicatorBuiltins.all,
     MathBuiltins.all,
     DateBuiltins.all,
     StringBuiltins.all,
@@ -13,4 +14,22 @@ extension BuiltinLibrary {
     OutputBuiltins.all,
     TestingBuiltins.all,
   ].flatMap(\.self)
+
+  /// Joins families of builtins. Those of one name become one that takes the shapes of both: so `atr(high, low, close)`
+  /// and `atr(ticker)`, which needs data, can stand in different layers. A join depends on all that its parts depend on.
+  public static func joined(_ builtins: [Builtin], with others: [Builtin]) -> [Builtin] {
+    var result = builtins
+    for other in others {
+      guard let place = result.firstIndex(where: { $0.name == other.name }) else {
+        result.append(other)
+        continue
+      }
+      let first = result[place]
+      result[place] = Builtin(
+        first.overloads + other.overloads, family: first.family,
+        doc: first.documentation + " " + other.documentation, examples: first.examples + other.examples,
+        effect: first.effect == .pure ? other.effect : first.effect)
+    }
+    return result
+  }
 }

@@ -32,15 +32,22 @@ final class HistoryOperation: SeriesOperation, @unchecked Sendable {
   override func fill(
     _ series: SeriesRef, _ range: Range<Int>, _ target: UnsafeMutablePointer<Double>, _ call: Evaluation
   ) throws(Trap) {
+    if try series.copyFromWhole(range, target, call) { return }
     let operands = series.operands
     guard let source = operands.left.series else { return }
-    let all = 0..<series.count
-    if range != all {
-      // Asked as a whole, the series keeps its numbers.
-      let values = try series.values(all, call)
-      target.update(from: values + range.lowerBound, count: range.count)
-      return
-    }
-    body(try source.values(all, call), series.count, target, operands.first, operands.second)
+    body(try source.values(range, call), series.count, target, operands.first, operands.second)
+  }
+}
+
+extension SeriesRef {
+  /// For operations that can only be computed whole: unless the whole is what is asked for, has the series computed
+  /// and kept whole, and copies the range.
+  func copyFromWhole(
+    _ range: Range<Int>, _ target: UnsafeMutablePointer<Double>, _ call: Evaluation
+  ) throws(Trap) -> Bool {
+    if range == 0..<count { return false }
+    let whole = try values(0..<count, call)
+    target.update(from: whole + range.lowerBound, count: range.count)
+    return true
   }
 }
