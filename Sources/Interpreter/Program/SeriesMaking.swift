@@ -139,6 +139,8 @@ extension Evaluation {
   }
 
   private func seal(_ layout: SeriesRef.Layout) throws(Trap) -> SeriesRef {
+    var layout = layout
+    layout.region = context.pointee.region.toOpaque()
     let memory = try allocate(MemoryLayout<SeriesRef.Layout>.size)
     memory.initializeMemory(as: SeriesRef.Layout.self, to: layout)
     return SeriesRef(pointer: memory)

@@ -34,6 +34,8 @@ public struct SeriesRef {
     var emptyReason: MissingReason
     /// How many recipes stand on each other below this one; 0 for a column.
     var depth: Int32 = 0
+    /// The region that holds the series: only numbers made in the same one may be kept, others would outlive it.
+    var region: UnsafeMutableRawPointer?
   }
 
   /// How many recipes must be worked through to read a number: none once the numbers stand in memory.
@@ -81,7 +83,7 @@ public struct SeriesRef {
     if let values = layout.pointee.values, layout.pointee.scale == 1 { return values + range.lowerBound }
     let memory = try call.doubles(range.count)
     try fill(range, memory, call)
-    if range.count == count {
+    if range.count == count, layout.pointee.region == call.context.pointee.region.toOpaque() {
       layout.pointee.values = UnsafePointer(memory)
       layout.pointee.scale = 1
     }
