@@ -45,7 +45,7 @@ let package = Package(
     // Tier 4
     .target(
       name: "Reporting",
-      dependencies: ["Analytics", "Backtest", "Diagnostics", "MarketData", "MarketModel"]),
+      dependencies: ["Analytics", "Backtest", "Diagnostics", "Kernels", "MarketData", "MarketModel"]),
     // Tier 6 and 7
     .target(
       name: "Commands",
@@ -60,7 +60,15 @@ let package = Package(
       name: "BacktestTests",
       dependencies: ["Analytics", "Backtest", "Diagnostics", "MarketData", "MarketModel"]),
     .testTarget(name: "CodecsTests", dependencies: ["Codecs"]),
+    .testTarget(
+      name: "CommandsTests",
+      dependencies: [
+        "Backtest", "Commands", "Diagnostics", "MarketData", "MarketModel", "Reporting", "Scripting", "Syntax",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
+    // Runs the built program, so it needs it to be built and nothing of it to be imported.
+    .testTarget(name: "EndToEndTests", dependencies: ["strat"]),
     .testTarget(
       name: "InterpreterTests", dependencies: ["Diagnostics", "Interpreter", "Kernels", "MarketModel", "Syntax"]),
     .testTarget(name: "KernelsTests", dependencies: ["Kernels", "MarketModel"]),
@@ -68,11 +76,15 @@ let package = Package(
       name: "MarketDataTests", dependencies: ["Codecs", "Diagnostics", "MarketData", "MarketModel"]),
     .testTarget(name: "MarketModelTests", dependencies: ["MarketModel"]),
     .testTarget(
+      name: "ReportingTests",
+      dependencies: ["Analytics", "Backtest", "Diagnostics", "MarketData", "MarketModel", "Reporting"]),
+    .testTarget(
       name: "ScriptingTests",
       dependencies: [
         "Backtest", "Diagnostics", "Interpreter", "MarketData", "MarketModel", "Scripting", "StandardLibrary", "Syntax",
       ]),
     .testTarget(name: "SyntaxTests", dependencies: ["Diagnostics", "MarketModel", "Syntax"]),
+    .testTarget(name: "TidyTests"),
   ]
 )
 

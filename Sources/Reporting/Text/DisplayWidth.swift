@@ -1,0 +1,44 @@
+/// How many terminal columns a text takes.
+///
+/// Combining marks and joiners take none, East Asian wide characters and emoji two, everything else one. Control
+/// characters do not belong in a table; they count as none.
+public enum DisplayWidth {
+  /// The columns of a text.
+  public static func of(_ text: some StringProtocol) -> Int {
+    text.unicodeScalars.reduce(0) { $0 + columns($1) }
+  }
+
+  /// The text, cut with an ellipsis if it takes more columns than there are.
+  public static func fitted(_ text: String, to columns: Int, ellipsis: String) -> String {
+    if of(text) <= columns { return text }
+    let room = max(0, columns - of(ellipsis))
+    var used = 0
+    var kept = ""
+    for character in text {
+      used += of(String(character))
+      if used > room { break }
+      kept.append(character)
+    }
+    return columns >= of(ellipsis) ? kept + ellipsis : kept
+  }
+
+  private static func columns(_ scalar: Unicode.Scalar) -> Int {
+    let value = scalar.value
+    if value < 0x20 || (0x7F..<0xA0).contains(value) { return 0 }
+    if value < 0x300 { return 1 }
+    switch scalar.properties.generalCategory {
+    case .nonspacingMark, .enclosingMark, .format: return 0
+    default: return isWide(value) ? 2 : 1
+    }
+  }
+
+  private static func isWide(_ value: UInt32) -> Bool {
+    switch value {
+    case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0x33FF, 0x3400...0x4DBF, 0x4E00...0x9FFF, 0xA000...0xA4CF,
+      0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F, 0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1F64F,
+      0x1F900...0x1F9FF, 0x20000...0x3FFFD:
+      true
+    default: false
+    }
+  }
+}
