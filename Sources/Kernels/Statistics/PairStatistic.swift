@@ -55,7 +55,9 @@ public enum PairStatistic: Hashable, Sendable {
     case .beta:
       return squaresX == 0 ? .missing(.divisionByZero) : (products / squaresX).settled
     case .correlation:
-      let scale = squaresY.squareRoot() * squaresX.squareRoot()
+      // One root is nearer the truth than two, where the product under it does not leave the doubles.
+      let joint = squaresY * squaresX
+      let scale = joint.isNormal ? joint.squareRoot() : squaresY.squareRoot() * squaresX.squareRoot()
       if scale == 0 { return .missing(.divisionByZero) }
       return Swift.max(-1, Swift.min(1, (products / scale).settled))
     }
