@@ -16,7 +16,8 @@ import Testing
 
   @Test func valuesAreCopies() {
     check("let a = [1, 2]\nvar b = a\nb[0] = 9\nprint(a, b)", "[1, 2] [9, 2]")
-    check("var m = [\"x\": [1]]\nlet n = m\nm[\"x\"][0] = 5\nm.y = 2\nprint(m, n)", "[\"x\": [5], \"y\": 2] [\"x\": [1]]")
+    check(
+      "var m = [\"x\": [1]]\nlet n = m\nm[\"x\"][0] = 5\nm.y = 2\nprint(m, n)", "[\"x\": [5], \"y\": 2] [\"x\": [1]]")
     check("var xs = [1]\nlet ys = xs\nxs += [2]\nxs = xs.push(3)\nprint(xs, ys)", "[1, 2, 3] [1]")
     check("var xs = [1, 2, 3]\nfor x in xs { xs = xs.push(x) }\nprint(xs)", "[1, 2, 3, 1, 2, 3]")
   }
@@ -28,16 +29,25 @@ import Testing
       Running.run("fn f(n) { for i in 0..10 { if i == n { return i * 10 } }\n -1 }\ntest \"t\" { print(f(3), f(30)) }")
         == "30 -1")
     #expect(
-      Running.run("fn f(n) { let x = if n > 0 { n } else { return \"neg\" }\n x + 1 }\ntest \"t\" { print(f(1), f(-1)) }")
+      Running.run(
+        "fn f(n) { let x = if n > 0 { n } else { return \"neg\" }\n x + 1 }\ntest \"t\" { print(f(1), f(-1)) }")
         == "2 neg")
-    #expect(Running.run("fn fib(n) = if n < 2 { n } else { fib(n - 1) + fib(n - 2) }\ntest \"t\" { print(fib(20)) }") == "6765")
+    #expect(
+      Running.run("fn fib(n) = if n < 2 { n } else { fib(n - 1) + fib(n - 2) }\ntest \"t\" { print(fib(20)) }")
+        == "6765")
   }
 
   @Test func functionsAndLambdas() {
-    #expect(Running.run("fn f(a, b = a * 2, c = 1) = a + b + c\ntest \"t\" { print(f(1), f(1, 1), f(1, c: 5), f(b: 3, a: 1)) }") == "4 3 8 5")
-    check("let k = 3\nlet f = x -> x * k\nprint([1, 2].map(f), [1, 2].map(x -> { let y = x + k\n y * 2 }))", "[3, 6] [8, 10]")
+    #expect(
+      Running.run(
+        "fn f(a, b = a * 2, c = 1) = a + b + c\ntest \"t\" { print(f(1), f(1, 1), f(1, c: 5), f(b: 3, a: 1)) }")
+        == "4 3 8 5")
+    check(
+      "let k = 3\nlet f = x -> x * k\nprint([1, 2].map(f), [1, 2].map(x -> { let y = x + k\n y * 2 }))",
+      "[3, 6] [8, 10]")
     check("fn g(n) = if n == 0 { 0 } else { n + g(n - 1) }\nprint(g(4))", "10")
-    check("print([x * y for x in 1..3 for y in 1..2 if x != y], [k: v * 2 for k, v in [\"a\": 1, \"b\": 2]])",
+    check(
+      "print([x * y for x in 1..3 for y in 1..2 if x != y], [k: v * 2 for k, v in [\"a\": 1, \"b\": 2]])",
       "[2, 2, 3, 6] [\"a\": 2, \"b\": 4]")
   }
 
@@ -49,7 +59,9 @@ import Testing
 
   @Test func stringsAndSlices() {
     check("let m = [\"SPY\": 0.25]\nprint(\"w {m[\"SPY\"]:.1%} of {1 + 1}\")", "w 25.0% of 2")
-    check("let xs = [0, 1, 2, 3, 4]\nprint(xs[1..<3], xs[-2..], xs[..1], \"hello\"[1..3], xs[0..<-1])", "[1, 2] [3, 4] [0, 1] ell [0, 1, 2, 3]")
+    check(
+      "let xs = [0, 1, 2, 3, 4]\nprint(xs[1..<3], xs[-2..], xs[..1], \"hello\"[1..3], xs[0..<-1])",
+      "[1, 2] [3, 4] [0, 1] ell [0, 1, 2, 3]")
   }
 
   @Test func limitsHold() {

@@ -30,7 +30,8 @@ enum Running {
     let file = SourceFile(name: "test.strat", text: script)
     let graph = ModuleGraph.load(script: file, library: library, source: NoModules())
     guard graph.isValid else {
-      return graph.diagnostics.filter { $0.severity == .error }.map { "\($0.code) \($0.message)" }.joined(separator: "\n")
+      return graph.diagnostics.filter { $0.severity == .error }.map { "\($0.code) \($0.message)" }.joined(
+        separator: "\n")
     }
     let program = Program(graph, library: library)
     let machine = Machine(limits: limits, host: BareHost())
