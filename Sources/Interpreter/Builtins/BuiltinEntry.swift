@@ -175,7 +175,7 @@ extension BuiltinEntry.Parameter {
     accepts = KindSet(accepting: parameter.type)
     isScalar = accepts.contains(.number) && !accepts.contains(.series)
     guard let text = parameter.defaultText else {
-      fallback = parameter.isVariadic ? .value(.none) : .required
+      fallback = parameter.isVariadic ? .value(.absent) : .required
       return
     }
     fallback = BuiltinEntry.Fallback(text)

@@ -96,7 +96,8 @@ public final class Machine {
   public var memoryUsed: Int { region.used }
 
   private func refill() {
-    let slice = min(fuelReserve, Machine.fuelSlice)
+    // A builtin may charge many slices at once.
+    let slice = min(fuelReserve, max(Machine.fuelSlice, -context.pointee.fuel))
     fuelReserve -= slice
     context.pointee.fuel += slice
   }
