@@ -1,4 +1,5 @@
 public import Diagnostics
+public import MarketModel
 
 /// A kind of defect: something odd in the data that is loaded as it is, and counted.
 public enum DefectKind: String, CaseIterable, Sendable {
@@ -34,14 +35,23 @@ public struct Defect: Sendable {
   public let file: String?
   /// The 1-based line; 0 for none.
   public let line: Int
-  /// What it concerns: a ticker or curve and a date, and the numbers in question.
-  public let subject: String
+  /// The ticker, series, curve or universe.
+  public let name: String
+  /// The date of the row, where it has one.
+  public let day: Day?
+  /// The number in question: a bad value, a ratio of levels, sessions between rows.
+  public let value: Double?
+
+  /// What it concerns, in words: `SPY 2020-01-02 (1.85)`.
+  public var subject: String {
+    name + (day.map { " \($0)" } ?? "") + (value.map { " (\($0))" } ?? "")
+  }
 }
 
 /// What was found while loading a data set.
 public struct LoadingReport: Sendable {
-  /// All occurrences, by file and line within each kind.
-  public internal(set) var defects: [Defect] = []
+  /// All occurrences, by kind, then file and line.
+  public let defects: [Defect]
 
   /// How often each kind was found, in the order of their declaration; kinds without an occurrence are left out.
   public var counts: [(kind: DefectKind, count: Int)] {
@@ -52,6 +62,11 @@ public struct LoadingReport: Sendable {
 
   /// How often a kind was found.
   public func count(of kind: DefectKind) -> Int { defects.count { $0.kind == kind } }
+
+  /// One line for people: `12 ohlc, 3 zero_volume`; `nil` without defects.
+  public var summary: String? {
+    defects.isEmpty ? nil : counts.map { "\($0.count) \($0.kind.rawValue)" }.joined(separator: ", ")
+  }
 }
 
 /// Nothing was loaded: the first problems, in order of file and line, and how many there are.
@@ -60,4 +75,14 @@ public struct DataLoadingFailure: Error, Sendable {
   public let diagnostics: [Diagnostic]
   /// How many problems there are in all.
   public let count: Int
+
+  init(_ diagnostic: Diagnostic) {
+    diagnostics = [diagnostic]
+    count = 1
+  }
+
+  init(diagnostics: [Diagnostic], count: Int) {
+    self.diagnostics = diagnostics
+    self.count = count
+  }
 }

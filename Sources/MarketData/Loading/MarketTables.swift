@@ -12,8 +12,8 @@ public struct MarketTables {
   var curves = CurveTable()
   var memberships = MembershipTable()
   var actions = ActionTable()
-  /// The names of the files that rows came from; a row's place refers to it.
-  var files: [String] = []
+  /// What was found so far, and the files that rows came from.
+  var log = LoadingLog()
 
   /// An empty data set.
   public init(settings: DataSettings = DataSettings()) { self.settings = settings }
@@ -55,7 +55,7 @@ public struct MarketTables {
   /// Adds a stretch of membership, from `start` up to but not on `end`.
   public mutating func addMembership(_ universe: String, _ ticker: String, start: Day?, end: Day?) {
     memberships.rows.append(
-      MembershipRow(universe: universe, ticker: ticker, start: start, end: end, place: .nowhere))
+      MembershipRow(universe: universe, ticker: ticker, start: start ?? .earliest, end: end, place: .nowhere))
   }
 
   /// Adds a corporate action. One that gives a split or a dividend makes the data set one that is adjusted from actions.

@@ -113,7 +113,7 @@ struct CurveTable {
 struct MembershipRow {
   var universe: String
   var ticker: String
-  var start: Day?
+  var start: Day
   var end: Day?
   var place: RowPlace
 }

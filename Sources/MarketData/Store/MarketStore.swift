@@ -101,8 +101,3 @@ public final class MarketStore: Sendable {
     MarketView(store: self, cut: cut(on: day), calendar: calendar ?? self.calendar)
   }
 }
-
-extension MarketStore {
-  /// SHA-256, in lower-case hex, of what was loaded: the same rows give the same from any files, in any order.
-  public var fingerprint: String { "" }
-}

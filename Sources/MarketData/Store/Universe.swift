@@ -27,13 +27,13 @@ public struct Universe: Sendable {
 public struct Membership: Hashable, Sendable {
   /// The member.
   public let ticker: TickerID
-  /// The first day; `nil` if it always was one.
-  public let start: Day?
+  /// The first day; the earliest day if it always was one.
+  public let start: Day
   /// The first day after; `nil` if it still is one.
   public let end: Day?
 
   /// Describes a membership.
-  public init(ticker: TickerID, start: Day?, end: Day?) {
+  public init(ticker: TickerID, start: Day, end: Day?) {
     self.ticker = ticker
     self.start = start
     self.end = end
@@ -41,14 +41,14 @@ public struct Membership: Hashable, Sendable {
 
   /// Whether the stretch holds a day.
   public func holds(on day: Day) -> Bool {
-    (start.map { $0 <= day } ?? true) && (end.map { day < $0 } ?? true)
+    start <= day && (end.map { day < $0 } ?? true)
   }
 }
 
 /// A split, dividend or delisting of one ticker on one ex-date.
 public struct CorporateAction: Hashable, Sendable {
-  /// Whose action it is.
-  public let ticker: TickerID
+  /// Whose action it is; may be a name without prices.
+  public let ticker: String
   /// From which day on it counts.
   public let exDate: Day
   /// New shares for one old; 1 for none.
@@ -59,7 +59,7 @@ public struct CorporateAction: Hashable, Sendable {
   public let delistingPrice: Double?
 
   /// Describes an action.
-  public init(ticker: TickerID, exDate: Day, splitRatio: Double, cashDividend: Double, delistingPrice: Double?) {
+  public init(ticker: String, exDate: Day, splitRatio: Double, cashDividend: Double, delistingPrice: Double?) {
     self.ticker = ticker
     self.exDate = exDate
     self.splitRatio = splitRatio

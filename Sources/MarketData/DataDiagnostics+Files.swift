@@ -1,0 +1,58 @@
+import Diagnostics
+import MarketModel
+
+// What is said about files, headers and settings.
+extension Diagnostic {
+  static func dataNotFound(_ path: String, _ reason: String) -> Diagnostic {
+    Diagnostic(.dataNotFound, "the data folder `\(path)` cannot be read: \(reason)")
+  }
+  static func noDataFiles(_ path: String) -> Diagnostic {
+    Diagnostic(
+      .noDataFiles, "the data folder `\(path)` holds no data file",
+      notes: [Note("expected CSV files (or .csv.gz) in prices, series, curves, flows, universes or actions")])
+  }
+  static func unreadableDataFile(_ path: String, _ reason: String) -> Diagnostic {
+    Diagnostic(.unreadableDataFile, "cannot be read: \(reason)", at: .file(path, line: 0, column: 0))
+  }
+  static func damagedGzip(_ path: String, _ what: String) -> Diagnostic {
+    Diagnostic(.damagedGzip, "the gzip file \(what)", at: .file(path, line: 0, column: 0))
+  }
+  static func notText(at place: Location) -> Diagnostic {
+    Diagnostic(.notText, "the file is not UTF-8 text", at: place)
+  }
+  static func missingColumn(_ name: String, has found: [String], at place: Location) -> Diagnostic {
+    let list = found.isEmpty ? "no columns" : found.prefix(12).map { "`\($0)`" }.joined(separator: ", ")
+    return Diagnostic(.missingColumn, "there is no `\(name)` column; the header has \(list)", at: place)
+  }
+  static func columnTwice(_ name: String, at place: Location) -> Diagnostic {
+    Diagnostic(.columnTwice, "a second column stands for `\(name)`", at: place)
+  }
+  static func malformedSettings(_ what: String, at place: Location) -> Diagnostic {
+    Diagnostic(.malformedSettings, what, at: place)
+  }
+  static func unknownZone(_ text: String, at place: Location) -> Diagnostic {
+    Diagnostic(
+      .unknownZone,
+      "`\(text)` is no decision time: expected `hh:mm Zone` with a known zone, as in `16:00 America/New_York`",
+      at: place)
+  }
+  static func aliasIsTicker(_ name: String) -> Diagnostic {
+    Diagnostic(.badAlias, "the alias `\(name)` is itself a ticker of the data set")
+  }
+  static func aliasWithoutTicker(_ alias: Alias) -> Diagnostic {
+    Diagnostic(.badAlias, "the alias `\(alias.name)` stands for `\(alias.ticker)`, which the data set does not have")
+  }
+  static func unknownCalendarTicker(_ name: String) -> Diagnostic {
+    Diagnostic(
+      .unknownCalendarTicker,
+      "`\(name)` is no calendar: expected sessions, all, weekdays or a ticker with prices")
+  }
+  static func unknownLagSeries(_ name: String) -> Diagnostic {
+    Diagnostic(.unknownLagSeries, "`release_lag` names the series `\(name)`, which the data set does not have")
+  }
+  static func noReleaseTime(_ code: String, at place: Location?) -> Diagnostic {
+    Diagnostic(
+      .noReleaseTime, "the macro series `\(code)` has values without a release time", at: place,
+      notes: [Note("give --release-lag 45d (calendar days) or 12bd (weekdays), or data with vintages")])
+  }
+}

@@ -1,0 +1,82 @@
+/// A field that data files have a column for.
+enum Field: String, CaseIterable {
+  case ticker, date, open, high, low, close, volume
+  case adjustedClose = "adjusted_close"
+  case series
+  case observationDate = "observation_date"
+  case releaseTime = "release_time"
+  case value, revision, curve
+  case tenorDays = "tenor_days"
+  case rate, universe, start, end
+  case exDate = "ex_date"
+  case splitRatio = "split_ratio"
+  case cashDividend = "cash_dividend"
+  case delistingPrice = "delisting_price"
+
+  /// Other names of the column, the likelier first.
+  var synonyms: [String] {
+    switch self {
+    case .ticker: ["symbol", "tic", "sym", "instrument"]
+    case .date: ["datetime", "timestamp", "trade_date", "trading_date", "day", "curve_date"]
+    case .open: ["open_price", "px_open"]
+    case .high: ["high_price", "px_high"]
+    case .low: ["low_price", "px_low"]
+    case .close: ["close_price", "closing_price", "close_last", "px_last"]
+    case .volume: ["vol", "px_volume"]
+    case .adjustedClose: ["adj_close", "adjclose", "adjustedclose", "close_adj", "close_adjusted", "adjusted"]
+    case .series: ["code", "series_id", "series_code", "id"]
+    case .observationDate: ["date", "obs_date", "observation", "reference_date", "period"]
+    case .releaseTime: ["release_date", "released", "release", "vintage_date", "vintage", "realtime_start"]
+    case .value: ["val", "figure"]
+    case .revision: ["revision_number", "rev"]
+    case .curve: ["curve_id", "curve_name", "id"]
+    case .tenorDays: ["tenor", "days", "maturity_days"]
+    case .rate: ["yield", "value"]
+    case .universe: ["index", "universe_name", "list"]
+    case .start: ["start_date", "from", "added"]
+    case .end: ["end_date", "to", "removed"]
+    case .exDate: ["exdate", "ex_dividend_date", "date"]
+    case .splitRatio: ["split", "stock_splits", "splits", "ratio"]
+    case .cashDividend: ["dividend", "dividends", "cash", "amount"]
+    case .delistingPrice: ["delisting", "delist_price"]
+    }
+  }
+}
+
+/// The columns of a file by field.
+struct FileHeader {
+  /// The header's cells as written.
+  let names: [String]
+  private let normalized: [String]
+  private var columns: [Field: Int] = [:]
+  /// A column that stands a second time under the same name.
+  private(set) var twice: (field: Field, column: Int)?
+
+  init(_ names: [String], fields: [Field]) {
+    self.names = names
+    normalized = names.map(FileHeader.normalize)
+    for field in fields {
+      for name in [field.rawValue] + field.synonyms {
+        let found = normalized.indices.filter { normalized[$0] == name && !columns.values.contains($0) }
+        guard let column = found.first else { continue }
+        columns[field] = column
+        if found.count > 1, twice == nil { twice = (field, found[1]) }
+        break
+      }
+    }
+  }
+
+  /// The column of a field.
+  subscript(field: Field) -> Int? { columns[field] }
+
+  /// Lower case, with one underscore for each run of blanks and signs.
+  private static func normalize(_ name: String) -> String {
+    var result = ""
+    for character in name.lowercased() {
+      let isWord = character.isLetter || character.isNumber
+      if isWord { result.append(character) } else if !result.isEmpty, result.last != "_" { result.append("_") }
+    }
+    while result.last == "_" { result.removeLast() }
+    return result
+  }
+}

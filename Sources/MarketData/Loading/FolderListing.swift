@@ -1,0 +1,78 @@
+import Diagnostics
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// The data files of a folder, by kind, then in ascending order of their names.
+struct FolderListing {
+  /// A data file.
+  struct File {
+    var kind: FileKind
+    var path: String
+    /// The name without folder and `.csv` or `.csv.gz`.
+    var baseName: String
+    /// Why it cannot be read, if that is known already.
+    var problem: String?
+  }
+
+  private(set) var files: [File] = []
+  /// The settings file, if there is one.
+  private(set) var settingsPath: String?
+  /// The last part of the folder's path.
+  let baseName: String
+
+  init(_ folder: String) throws(DataLoadingFailure) {
+    var trimmed = folder[...]
+    while trimmed.count > 1, trimmed.last == "/" { trimmed.removeLast() }
+    let root = String(trimmed)
+    baseName = root.split(separator: "/").last.map(String.init) ?? "data"
+    guard case .success(let entries) = FolderListing.entries(root) else {
+      throw DataLoadingFailure(.dataNotFound(folder, FolderListing.reason(root)))
+    }
+    let names = Set(entries)
+    if names.contains("dataset.yaml") { settingsPath = root + "/dataset.yaml" }
+    for kind in FileKind.allCases where names.contains(kind.rawValue) { list(kind, root + "/" + kind.rawValue) }
+    if files.isEmpty { throw DataLoadingFailure(.noDataFiles(folder)) }
+  }
+
+  private mutating func list(_ kind: FileKind, _ folder: String) {
+    guard case .success(let names) = FolderListing.entries(folder) else {
+      let problem = FolderListing.reason(folder)
+      files.append(File(kind: kind, path: folder, baseName: kind.rawValue, problem: problem))
+      return
+    }
+    for name in names.sorted(by: { $0.precedesInBytes($1) }) where !name.hasPrefix(".") {
+      let lower = name.lowercased()
+      let ending = lower.hasSuffix(".csv") ? 4 : lower.hasSuffix(".csv.gz") ? 7 : 0
+      if ending == 0 { continue }
+      files.append(File(kind: kind, path: folder + "/" + name, baseName: String(name.dropLast(ending))))
+    }
+  }
+
+  private enum Entries {
+    case success([String])
+    case failure
+  }
+
+  private static func entries(_ folder: String) -> Entries {
+    guard let stream = opendir(folder) else { return .failure }
+    defer { closedir(stream) }
+    var names: [String] = []
+    while let entry = readdir(stream) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      names.append(name)
+    }
+    return .success(names)
+  }
+
+  private static func reason(_ folder: String) -> String {
+    guard let stream = opendir(folder) else { return String(cString: strerror(errno)) }
+    closedir(stream)
+    return "it changed while it was read"
+  }
+}

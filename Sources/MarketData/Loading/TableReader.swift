@@ -1,0 +1,146 @@
+import Diagnostics
+import MarketModel
+
+/// Reads the rows of one data file into tables; notes what is malformed, with file, line and column.
+struct TableReader {
+  let file: FolderListing.File
+  let number: Int32
+  var lines: CSVLines
+  var header = FileHeader([], fields: [])
+
+  init(_ text: UnsafeBufferPointer<UInt8>, file: FolderListing.File, number: Int32) {
+    self.file = file
+    self.number = number
+    lines = CSVLines(text)
+  }
+
+  /// Where the line last read stands.
+  var place: RowPlace { RowPlace(file: number, line: lines.line) }
+
+  /// Where a cell of the line last read stands.
+  func location(_ cell: Int?) -> Location {
+    .file(file.path, line: Int(lines.line), column: cell.map { lines.column($0) } ?? 1)
+  }
+
+  /// Reads header and rows.
+  mutating func read(_ tables: inout MarketTables) {
+    guard readHeader(&tables) else { return }
+    let count = header.names.count
+    while true {
+      switch lines.next() {
+      case .end: return
+      case .openQuote: tables.log.error(.openQuote(at: location(nil)), at: place)
+      case .row:
+        if lines.cells.count == count {
+          readRow(&tables)
+        } else {
+          tables.log.error(.malformedRow(lines.cells.count, expected: count, at: location(nil)), at: place)
+        }
+      }
+    }
+  }
+
+  private mutating func readHeader(_ tables: inout MarketTables) -> Bool {
+    let isRow = lines.next() == .row
+    header = FileHeader(isRow ? lines.cells.indices.map { lines.string($0) } : [], fields: file.kind.fields)
+    if let (field, column) = header.twice {
+      tables.log.error(.columnTwice(field.rawValue, at: location(column)), at: place)
+      return false
+    }
+    var missing = file.kind.required.filter { header[$0] == nil }
+    if file.kind == .prices, !isWide, header[.close] == nil { missing.append(.close) }
+    for field in missing {
+      let place = Location.file(file.path, line: 1, column: 1)
+      tables.log.error(
+        .missingColumn(field.rawValue, has: header.names, at: place), at: RowPlace(file: number, line: 1))
+    }
+    if file.kind == .actions, header[.splitRatio] != nil || header[.cashDividend] != nil {
+      tables.settings.adjustFromActions = true
+    }
+    return missing.isEmpty
+  }
+
+  /// Whether a prices file has a column for each ticker.
+  var isWide: Bool {
+    let fields: [Field] = [.close, .ticker, .open, .high, .low, .adjustedClose]
+    return file.kind == .prices && fields.allSatisfy { header[$0] == nil }
+  }
+
+  private mutating func readRow(_ tables: inout MarketTables) {
+    switch file.kind {
+    case .prices: if isWide { readWideRow(&tables) } else { readPrices(&tables) }
+    case .series: readRelease(&tables, table: 0)
+    case .flows: readRelease(&tables, table: 1)
+    case .curves: readCurvePoint(&tables)
+    case .universes: readMembership(&tables)
+    case .actions: readAction(&tables)
+    }
+  }
+
+  // MARK: - Cells
+
+  /// The text of a cell that names something; `nil`, noted, if it is empty.
+  func key(_ field: Field, _ log: inout LoadingLog) -> String? {
+    guard let column = header[field] else { return nil }
+    let text = lines.string(column)
+    if !text.isEmpty { return text }
+    log.error(.missingKey(field.rawValue, at: location(column)), at: place)
+    return nil
+  }
+
+  /// A required date; `nil`, noted, if it is missing or malformed.
+  func requiredDate(_ field: Field, _ log: inout LoadingLog) -> Int32? {
+    guard let column = header[field] else { return nil }
+    switch CellText.date(lines.bytes(column)) {
+    case .day(let day): return day
+    case .missing: log.error(.missingKey(field.rawValue, at: location(column)), at: place)
+    case .malformed: noteDate(column, &log)
+    case .timeOfDay: log.error(.timeOfDay(lines.string(column), header.names[column], at: location(column)), at: place)
+    }
+    return nil
+  }
+
+  /// A date that may be missing; the outer `nil` for a malformed one, noted.
+  func optionalDate(_ field: Field, _ log: inout LoadingLog) -> Day?? {
+    guard let column = header[field] else { return .some(nil) }
+    switch CellText.date(lines.bytes(column)) {
+    case .day(let day): return .some(Day(rawValue: day))
+    case .missing: return .some(nil)
+    case .malformed: noteDate(column, &log)
+    case .timeOfDay: log.error(.timeOfDay(lines.string(column), header.names[column], at: location(column)), at: place)
+    }
+    return nil
+  }
+
+  private func noteDate(_ column: Int, _ log: inout LoadingLog) {
+    log.error(.malformedDate(lines.string(column), header.names[column], at: location(column)), at: place)
+  }
+
+  /// A number, or the missing one; `nil` for a malformed one, noted.
+  func number(_ field: Field, _ log: inout LoadingLog) -> Double? {
+    guard let column = header[field] else { return .missing(.missingBar) }
+    return number(inColumn: column, &log)
+  }
+
+  /// As `number(_:_:)`, by column.
+  func number(inColumn column: Int, _ log: inout LoadingLog) -> Double? {
+    let cell = lines.bytes(column)
+    if let value = CellText.number(cell) { return value }
+    if CellText.isMissing(cell) { return .missing(.missingBar) }
+    log.error(.malformedNumber(lines.string(column), header.names[column], at: location(column)), at: place)
+    return nil
+  }
+
+  /// A release time, or its absence; the outer `nil` for a malformed or impossible one, noted.
+  func release(of observation: Int32, _ name: String, _ log: inout LoadingLog) -> Int64?? {
+    guard let column = header[.releaseTime], !CellText.isMissing(lines.bytes(column)) else { return .some(nil) }
+    guard let release = CellText.instant(lines.bytes(column)) else {
+      log.error(.malformedReleaseTime(lines.string(column), at: location(column)), at: place)
+      return nil
+    }
+    let day = Day(rawValue: observation)
+    guard LoadingRules.isTooEarly(release, day) else { return .some(release) }
+    log.error(.releaseTooEarly(name, day, at: location(column)), at: place)
+    return nil
+  }
+}

@@ -1,0 +1,58 @@
+import MarketModel
+import Testing
+
+@Suite struct TradingCalendarTests {
+  private func day(_ text: String) -> Day { Day(iso: text) ?? .earliest }
+  /// January 2020 without New Year and Martin Luther King's day.
+  private var calendar: TradingCalendar {
+    let days = (0..<31).map { day("2020-01-01") + $0 }
+    let holidays = [day("2020-01-01"), day("2020-01-20")]
+    return TradingCalendar(
+      rule: .sessions, sessions: days.filter { $0.isWeekday && !holidays.contains($0) }.map(\.rawValue))
+  }
+
+  @Test func findsSessions() {
+    #expect(calendar.count == 21)
+    #expect(calendar.index(onOrBefore: day("2020-01-01")) == nil)
+    #expect(calendar.index(onOrBefore: day("2020-01-05")) == 1)
+    #expect(calendar.index(onOrAfter: day("2020-01-05")) == 2)
+    #expect(calendar.index(onOrAfter: day("2020-02-01")) == nil)
+    #expect(calendar.index(of: day("2020-01-20")) == nil)
+    #expect(calendar.contains(day("2020-01-21")))
+  }
+
+  @Test func countsAgesInSessions() {
+    #expect(calendar.age(of: day("2020-01-17"), at: day("2020-01-17")) == 0)
+    #expect(calendar.age(of: day("2020-01-17"), at: day("2020-01-20")) == 0)
+    #expect(calendar.age(of: day("2020-01-17"), at: day("2020-01-22")) == 2)
+  }
+
+  @Test(arguments: [
+    ("2020-01-17", 1, "2020-01-21"), ("2020-01-18", 1, "2020-01-21"), ("2020-01-17", 0, "2020-01-17"),
+    ("2020-01-21", -1, "2020-01-17"), ("2020-01-20", -1, "2020-01-17"), ("2020-01-31", 1, "2020-02-03"),
+    ("2020-01-30", 3, "2020-02-04"), ("2020-01-02", -1, "2020-01-01"), ("2020-01-03", -3, "2019-12-31"),
+  ])
+  func offsets(_ from: String, _ steps: Int, _ to: String) {
+    #expect(calendar.offset(day(from), by: steps) == day(to))
+  }
+
+  @Test func afterTheCutWeekdaysCount() {
+    let known = day("2020-01-17")
+    #expect(calendar.offset(known, by: 1, knownThrough: known) == day("2020-01-20"))
+    #expect(calendar.offset(day("2020-01-16"), by: 3, knownThrough: known) == day("2020-01-21"))
+    #expect(calendar.offset(day("2020-01-15"), by: 1, knownThrough: known) == day("2020-01-16"))
+  }
+
+  @Test func freshnessIsTheOtherSideOfAge() {
+    for asOf in 0..<40 {
+      for count in 0..<25 {
+        let now = day("2020-01-01") + asOf
+        let oldest = calendar.oldestFreshDay(CalendarDuration(count, .sessions), asOf: now)
+        for offset in 0...asOf {
+          let observed = day("2020-01-01") + offset
+          #expect((observed >= oldest) == (calendar.age(of: observed, at: now) <= count))
+        }
+      }
+    }
+  }
+}
