@@ -66,6 +66,7 @@
   /// Monday to Friday.
   @inlinable public var isWeekday: Bool { weekday <= 5 }
 
+  /// Earlier before later.
   @inlinable public static func < (left: Day, right: Day) -> Bool { left.rawValue < right.rawValue }
 
   /// The day a number of days later (earlier if negative).

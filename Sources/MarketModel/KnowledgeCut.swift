@@ -13,5 +13,6 @@
     self.instant = instant
   }
 
+  /// Cuts are in order of their days.
   @inlinable public static func < (left: KnowledgeCut, right: KnowledgeCut) -> Bool { left.day < right.day }
 }

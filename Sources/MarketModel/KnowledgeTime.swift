@@ -17,6 +17,7 @@
     return Day(Int(seconds >= 0 ? seconds / 86_400 : (seconds - 86_399) / 86_400))
   }
 
+  /// Earlier before later.
   @inlinable public static func < (left: KnowledgeTime, right: KnowledgeTime) -> Bool {
     left.microseconds < right.microseconds
   }

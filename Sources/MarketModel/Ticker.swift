@@ -17,6 +17,7 @@
   /// The place as an array index.
   @inlinable public var index: Int { Int(rawValue) }
 
+  /// Identifiers are in the order of the names.
   @inlinable public static func < (left: TickerID, right: TickerID) -> Bool { left.rawValue < right.rawValue }
 }
 
