@@ -7,6 +7,6 @@ import Syntax
 enum Catalog {
   /// Every record, in order of code.
   static let all = DiagnosticCatalog(
-    SyntaxDiagnostics.records, InterpreterDiagnostics.records, ResolverDiagnostics.records, DataDiagnostics.records,
+    SyntaxDiagnostics.records, RuntimeDiagnostics.records, NameDiagnostics.records, DataDiagnostics.records,
     CommandDiagnostics.records)
 }

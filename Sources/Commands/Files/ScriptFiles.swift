@@ -85,11 +85,21 @@ enum ScriptFiles {
     var bytes: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
     while true {
-      let count = buffer.withUnsafeMutableBytes { read(file, $0.baseAddress, $0.count) }
+      let count = systemRead(file, &buffer)
       if count == 0 { return bytes }
       if count < 0, errno == EINTR { continue }
       guard count > 0 else { throw .usage(.unreadableFile(path, reason: String(cString: strerror(errno)))) }
       bytes.append(contentsOf: buffer[..<count])
+    }
+  }
+
+  private static func systemRead(_ file: Int32, _ buffer: inout [UInt8]) -> Int {
+    buffer.withUnsafeMutableBytes { memory in
+      #if canImport(Glibc)
+        Glibc.read(file, memory.baseAddress, memory.count)
+      #else
+        Darwin.read(file, memory.baseAddress, memory.count)
+      #endif
     }
   }
 
