@@ -1,0 +1,52 @@
+public import MarketModel
+
+/// A value for a configuration key, from a strategy block, a flag or a program.
+public enum ConfigValue: Equatable, Sendable {
+  case number(Double)
+  case text(String)
+  case bool(Bool)
+  case date(Day)
+  case duration(CalendarDuration)
+  case list([ConfigValue])
+  case none
+
+  /// Reads the text of a flag: a number (with `bps` or `pct`), a date, a comma-separated list of dates, or text.
+  public init(flag text: String) {
+    if let day = Day(iso: text) {
+      self = .date(day)
+    } else if text.contains(","), case let days = text.split(separator: ",").map({ Day(iso: $0) }),
+      days.allSatisfy({ $0 != nil })
+    {
+      self = .list(days.compactMap { $0.map { .date($0) } })
+    } else if let number = ConfigValue.number(text) {
+      self = .number(number)
+    } else {
+      self = text == "none" ? .none : .text(text)
+    }
+  }
+
+  private static func number(_ text: String) -> Double? {
+    for (suffix, power) in [("bps", "e-4"), ("pct", "e-2"), ("", "")] where text.hasSuffix(suffix) {
+      let body = text.dropLast(suffix.count)
+      let plain = body.allSatisfy { "0123456789+-.eE_".contains($0) }
+      guard plain, !body.isEmpty, let value = Double(body.filter { $0 != "_" } + power), value.isFinite else {
+        continue
+      }
+      return value
+    }
+    return nil
+  }
+
+  /// What kind of value it is, for messages.
+  var described: String {
+    switch self {
+    case .number(let number): "\(number)"
+    case .text(let text): "\"\(text)\""
+    case .bool(let bool): "\(bool)"
+    case .date(let day): "\(day)"
+    case .duration(let duration): "\(duration)"
+    case .list: "a list"
+    case .none: "none"
+    }
+  }
+}

@@ -1,0 +1,113 @@
+public import Diagnostics
+public import MarketModel
+
+/// The records of configuration and engine.
+public enum EngineDiagnostics {
+  /// All records of this layer.
+  public static let records: [DiagnosticRecord] =
+    [
+      .unknownKey, .badConfigValue, .dateRange, .unknownConfigName, .noOpens, .badWeight, .unknownTicker,
+      .missingFillPrice,
+      .cancelled,
+    ] + RunWarning.Kind.allCases.map(\.record)
+}
+
+extension DiagnosticRecord {
+  static let unknownKey = DiagnosticRecord(
+    "E0801", "unknown configuration key",
+    explanation: "The strategy block and the flags take the keys of the configuration, and `universe`, `benchmark`, "
+      + "`description`, `missing`.", bad: "strategy \"s\" { rebalanse: \"daily\" }",
+    good: "strategy \"s\" { rebalance: \"daily\" }")
+  static let badConfigValue = DiagnosticRecord(
+    "E0802", "configuration value out of range",
+    explanation: "Every key has a type and a range; the message names both.",
+    bad: "strategy \"s\" { max_leverage: 50 }", good: "strategy \"s\" { max_leverage: 2 }")
+  static let dateRange = DiagnosticRecord(
+    "E0803", "no session to run on",
+    explanation:
+      "The range from `start` to `end` must hold at least one session of the data's calendar, and `end` may not "
+      + "lie before `start`.")
+  static let unknownConfigName = DiagnosticRecord(
+    "E0804", "configuration names what the data set does not have",
+    explanation:
+      "`benchmark` and `calendar` name tickers, `cash_rate`, `borrow_rate` and `risk_free` series of the data set.")
+  static let noOpens = DiagnosticRecord(
+    "E0805", "no opens to fill at",
+    explanation: "`execution: \"next_open\"` needs data in which at least one ticker has an open.")
+  static let badWeight = DiagnosticRecord(
+    "E0806", "weight that is no number",
+    explanation:
+      "A target weight is a finite fraction of equity. A missing one is an error of the decision; say what a gap "
+      + "shall mean with `?? 0`, or leave the ticker out.",
+    bad: "fn signals(as_of) = [\"SPY\": na]", good: "fn signals(as_of) = [\"SPY\": 0]")
+  static let unknownTicker = DiagnosticRecord(
+    "E0807", "weight for an unknown ticker",
+    explanation:
+      "The data set has no such ticker, neither among its prices nor among the members of its universes; and an "
+      + "alias and its ticker may not both be given.")
+  static let missingFillPrice = DiagnosticRecord(
+    "E0808", "no price at a fill",
+    explanation: "A ticker has no price on the session of its fill and `on_missing_price` is \"error\".")
+  static let cancelled = DiagnosticRecord("E0809", "run interrupted", explanation: "The run was stopped from outside.")
+}
+
+extension Diagnostic {
+  static func unknownKey(_ name: String, suggestions: [String], at: Location?) -> Diagnostic {
+    Diagnostic(
+      .unknownKey, "there is no configuration key `\(name)`", at: at,
+      notes: suggestions.isEmpty
+        ? [] : [Note("did you mean " + suggestions.map { "`\($0)`" }.joined(separator: ", ") + "?")])
+  }
+  static func badConfigValue(_ key: String, _ value: String, expected: String, at: Location?) -> Diagnostic {
+    Diagnostic(.badConfigValue, "`\(key)` is \(value); it must be \(expected)", at: at)
+  }
+  static func noSessions() -> Diagnostic {
+    Diagnostic(.dateRange, "the data have no session", notes: [Note("are there any prices?")])
+  }
+  static func endBeforeStart(_ start: Day, _ end: Day) -> Diagnostic {
+    Diagnostic(.dateRange, "`end` \(end) lies before `start` \(start)")
+  }
+  static func noSessionInRange(_ start: Day, _ end: Day, _ first: Day, _ last: Day) -> Diagnostic {
+    Diagnostic(
+      .dateRange, "there is no session from \(start) to \(end)",
+      notes: [Note("the data's sessions run from \(first) to \(last)")])
+  }
+  static func unknownTickerKey(_ key: String, _ name: String, _ suggestions: [String]) -> Diagnostic {
+    Diagnostic(
+      .unknownConfigName, "`\(key)` names `\(name)`, which the data set does not have", notes: didYouMean(suggestions))
+  }
+  static func unknownSeriesKey(_ key: String, _ code: String, _ suggestions: [String]) -> Diagnostic {
+    Diagnostic(
+      .unknownConfigName, "`\(key)` names the series `\(code)`, which the data set does not have",
+      notes: didYouMean(suggestions) + [
+        Note("it is an annual fraction, such as 0.02, or the code of a series in percent a year")
+      ])
+  }
+  static func noOpens() -> Diagnostic {
+    Diagnostic(.noOpens, "execution is \"next_open\", and no ticker of the data has an open")
+  }
+  /// A weight that is missing or infinite.
+  public static func badWeight(_ ticker: String, _ weight: Double, on day: Day) -> Diagnostic {
+    let what = weight.missingReason.map { "missing: \($0.text)" } ?? "not finite"
+    return Diagnostic(
+      .badWeight, "the weight of \(ticker) on \(day) is \(what)",
+      notes: [Note("say what a gap shall mean with `?? 0`, or leave the ticker out")])
+  }
+  static func unknownTicker(_ name: String, on day: Day, suggestions: [String]) -> Diagnostic {
+    Diagnostic(
+      .unknownTicker, "the data set has no ticker `\(name)` (decided on \(day))", notes: didYouMean(suggestions))
+  }
+  static func tickerTwice(_ name: String, _ ticker: String, on day: Day) -> Diagnostic {
+    Diagnostic(.unknownTicker, "`\(name)` and `\(ticker)` are one ticker, and both have a weight on \(day)")
+  }
+  static func missingFillPrice(_ ticker: String, on day: Day) -> Diagnostic {
+    Diagnostic(
+      .missingFillPrice, "\(ticker) has no price on \(day), where it would be traded",
+      notes: [Note("`on_missing_price: \"skip\"` leaves it as it is and counts it")])
+  }
+  static func runCancelled(on day: Day) -> Diagnostic { Diagnostic(.cancelled, "the run was interrupted on \(day)") }
+
+  private static func didYouMean(_ suggestions: [String]) -> [Note] {
+    suggestions.isEmpty ? [] : [Note("did you mean " + suggestions.map { "`\($0)`" }.joined(separator: ", ") + "?")]
+  }
+}

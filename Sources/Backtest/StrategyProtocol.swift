@@ -1,0 +1,63 @@
+public import MarketData
+public import MarketModel
+
+/// Anything that decides target weights at a date: a script, or a strategy written in Swift.
+///
+/// The engine knows nothing of the language, and the strategy nothing of the engine but the view of the data, cut at the
+/// date, and the read-only view of the portfolio.
+public protocol StrategyProtocol {
+  /// The name results are stored under.
+  var strategyID: String { get }
+
+  /// Decides at a date.
+  ///
+  /// - Parameters:
+  ///   - date: the rebalance date.
+  ///   - view: the data as known at the cut of the date; the only way to data.
+  ///   - portfolio: the portfolio at the moment of the call: marked at the day's close, today's fills done.
+  /// - Throws: a `Diagnostic` that says why there is no decision; the run's `on_error` says what follows.
+  mutating func generateSignals(asOf date: Day, view: MarketView, portfolio: PortfolioView) throws -> Signal
+}
+
+/// The portfolio as a strategy may see it.
+public struct PortfolioView: Sendable {
+  /// A position as a strategy may see it.
+  public struct Position: Sendable {
+    /// The ticker.
+    public let ticker: TickerID
+    /// Its value at the latest mark, signed.
+    public let value: Double
+    /// The notional put in, at average cost, signed.
+    public let basis: Double
+    /// The session of the fill that opened it.
+    public let opened: Day
+  }
+
+  /// Cash plus the value of all positions, in the run's currency.
+  public let equity: Double
+  /// Cash; may be negative.
+  public let cash: Double
+  /// Equity over its highest so far, less 1; never positive.
+  public let drawdown: Double
+  /// The session of the latest fill.
+  public let lastFill: Day?
+  /// The positions held, by ticker ascending.
+  public let positions: [Position]
+
+  /// Makes a view.
+  public init(equity: Double, cash: Double, drawdown: Double, lastFill: Day?, positions: [Position]) {
+    self.equity = equity
+    self.cash = cash
+    self.drawdown = drawdown
+    self.lastFill = lastFill
+    self.positions = positions
+  }
+
+  /// A portfolio of cash alone.
+  public static func cash(_ amount: Double) -> PortfolioView {
+    PortfolioView(equity: amount, cash: amount, drawdown: 0, lastFill: nil, positions: [])
+  }
+
+  /// The position in a ticker.
+  public func position(_ ticker: TickerID) -> Position? { positions.first { $0.ticker == ticker } }
+}
