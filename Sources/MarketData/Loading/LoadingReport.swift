@@ -53,6 +53,9 @@ public struct LoadingReport: Sendable {
   /// All occurrences, by kind, then file and line.
   public let defects: [Defect]
 
+  /// What was found; nothing by default, as in data made by a program.
+  public init(defects: [Defect] = []) { self.defects = defects }
+
   /// How often each kind was found, in the order of their declaration; kinds without an occurrence are left out.
   public var counts: [(kind: DefectKind, count: Int)] {
     var counts = [DefectKind: Int]()

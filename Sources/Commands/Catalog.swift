@@ -1,0 +1,12 @@
+import Diagnostics
+import Interpreter
+import MarketData
+import Syntax
+
+/// The diagnostics of all layers.
+enum Catalog {
+  /// Every record, in order of code.
+  static let all = DiagnosticCatalog(
+    SyntaxDiagnostics.records, RuntimeDiagnostics.records, NameDiagnostics.records, DataDiagnostics.records,
+    CommandDiagnostics.records)
+}

@@ -1,0 +1,42 @@
+import ArgumentParser
+
+/// Where the program begins: reads the command line, runs the command, and turns its end into an exit status.
+public enum Entry {
+  /// Runs the command that the arguments (without the program's name) name.
+  ///
+  /// - Returns: 0 done, 1 the script or run failed, 2 wrong usage, 3 data problem.
+  public static func run(_ arguments: [String]) -> Int32 {
+    // Asked for often, by scripts and editors: answered before the command tree is built.
+    if arguments == ["--version"] {
+      Console.write(Version.text + "\n")
+      return ExitStatus.done.rawValue
+    }
+    do {
+      var command = try Strat.parseAsRoot(arguments)
+      try command.run()
+      return ExitStatus.done.rawValue
+    } catch let failure as CommandFailure {
+      failure.report()
+      return failure.status.rawValue
+    } catch let end as CommandEnd {
+      return end.status.rawValue
+    } catch {
+      return finish(error)
+    }
+  }
+
+  private static func finish(_ error: any Error) -> Int32 {
+    let message = Strat.fullMessage(for: error)
+    if Strat.exitCode(for: error) == .success {
+      Console.write(message + "\n")
+      return ExitStatus.done.rawValue
+    }
+    Console.note(message)
+    return ExitStatus.usage.rawValue
+  }
+}
+
+/// The end of a command that has said all there is to say and did not succeed.
+struct CommandEnd: Error {
+  let status: ExitStatus
+}

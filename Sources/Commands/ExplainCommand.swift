@@ -1,0 +1,83 @@
+import ArgumentParser
+import Diagnostics
+import Reporting
+
+/// `strat explain`: what a diagnostic's code means, with an example of the problem and of its remedy.
+struct ExplainCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "explain", abstract: "Say what a diagnostic's code means and what to do about it.",
+    discussion: """
+      EXAMPLE:
+        strat explain E0201
+
+      Without a code, all codes are listed.
+      """)
+
+  @Argument(help: ArgumentHelp("The code, such as E0201.", valueName: "code"))
+  var code: String?
+
+  @OptionGroup var output: FormatOptions
+
+  func run() throws {
+    let format = try output.format()
+    guard let code else { return list(format) }
+    let catalog = Catalog.all
+    guard let record = catalog.record(code) else {
+      throw CommandFailure.usage(
+        .unknownCode(code, similar: Suggestions.close(to: code.uppercased(), among: catalog.records.map(\.code))))
+    }
+    switch format {
+    case .table: Console.write(explanation(record))
+    case .json: Console.write(document([record]))
+    case .csv: Console.write(lines([record]))
+    }
+  }
+
+  private func list(_ format: OutputFormat) {
+    let records = Catalog.all.records
+    switch format {
+    case .json: Console.write(document(records))
+    case .csv: Console.write(lines(records))
+    case .table:
+      var table = TextTable([.init("code"), .init("problem", shrinks: true)])
+      for record in records { table.add([record.code, record.title]) }
+      Console.write(table.lines(Console.output))
+    }
+  }
+
+  private func explanation(_ record: DiagnosticRecord) -> [String] {
+    let terminal = Console.output
+    var lines = [terminal.paint(record.code, .bold) + "  " + record.title, ""]
+    lines += Paragraph.lines(record.explanation, width: min(100, terminal.width))
+    for (title, example) in [("The problem:", record.bad), ("Without it:", record.good)] where !example.isEmpty {
+      lines += ["", title]
+      lines += example.split(separator: "\n", omittingEmptySubsequences: false).map { $0.isEmpty ? "" : "    " + $0 }
+    }
+    return lines
+  }
+
+  private func document(_ records: [DiagnosticRecord]) -> String {
+    var writer = JSONWriter()
+    writer.object { document in
+      document.member("schema", 1)
+      document.array("diagnostics") { list in
+        for record in records {
+          list.object { object in
+            object.member("code", record.code)
+            object.member("title", record.title)
+            object.member("explanation", record.explanation)
+            object.member("bad", record.bad.isEmpty ? nil : record.bad)
+            object.member("good", record.good.isEmpty ? nil : record.good)
+          }
+        }
+      }
+    }
+    return writer.text + "\n"
+  }
+
+  private func lines(_ records: [DiagnosticRecord]) -> String {
+    var writer = CSVWriter(["code", "title", "explanation"])
+    for record in records { writer.row([record.code, record.title, record.explanation]) }
+    return writer.text
+  }
+}

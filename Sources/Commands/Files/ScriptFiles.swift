@@ -1,0 +1,131 @@
+import Diagnostics
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// The script files that a command line names.
+enum ScriptFiles {
+  /// Reads a script, or says why it cannot be read.
+  static func read(_ path: String) throws(CommandFailure) -> SourceFile {
+    switch kind(of: path) {
+    case nil: throw .usage(.missingFile(path, similar: neighbours(of: path)))
+    case .folder: throw .usage(.folderForFile(path))
+    case .file: break
+    }
+    let bytes = try contents(path)
+    if let place = firstInvalidByte(bytes) {
+      let line = bytes[..<place].reduce(1) { $1 == 0x0A ? $0 + 1 : $0 }
+      throw .usage(.notText(path, line: line))
+    }
+    return SourceFile(name: path, bytes: bytes)
+  }
+
+  /// The scripts that files and folders name: files as given, folders searched with those in them, in order of name.
+  static func find(_ paths: [String]) throws(CommandFailure) -> [String] {
+    var found: [String] = []
+    for path in paths {
+      switch kind(of: path) {
+      case nil: throw .usage(.missingFile(path, similar: neighbours(of: path)))
+      case .file: found.append(path)
+      case .folder: found += scripts(below: path, depth: 0)
+      }
+    }
+    if found.isEmpty { throw .usage(.noScripts(paths)) }
+    return found
+  }
+
+  /// What a path names.
+  enum Kind { case file, folder }
+
+  /// What a path names; `nil` for nothing.
+  static func kind(of path: String) -> Kind? {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return nil }
+    return status.st_mode & S_IFMT == S_IFDIR ? .folder : .file
+  }
+
+  /// The names in a folder, in order of their bytes, without hidden ones.
+  static func names(in folder: String) -> [String] {
+    guard let directory = opendir(folder) else { return [] }
+    defer { closedir(directory) }
+    var names: [String] = []
+    while let entry = readdir(directory) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+        pointer.withMemoryRebound(to: CChar.self, capacity: MemoryLayout.size(ofValue: entry.pointee.d_name)) {
+          String(cString: $0)
+        }
+      }
+      if !name.hasPrefix(".") { names.append(name) }
+    }
+    return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
+  private static func scripts(below folder: String, depth: Int) -> [String] {
+    // A link to a folder above would lead around in circles.
+    guard depth < 32 else { return [] }
+    var found: [String] = []
+    for name in names(in: folder) {
+      let path = (folder.hasSuffix("/") ? folder : folder + "/") + name
+      switch kind(of: path) {
+      case .folder: found += scripts(below: path, depth: depth + 1)
+      case .file where name.hasSuffix(".strat"): found.append(path)
+      case .file, nil: break
+      }
+    }
+    return found
+  }
+
+  private static func contents(_ path: String) throws(CommandFailure) -> [UInt8] {
+    let file = open(path, O_RDONLY)
+    guard file >= 0 else { throw .usage(.unreadableFile(path, reason: String(cString: strerror(errno)))) }
+    defer { close(file) }
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = systemRead(file, &buffer)
+      if count == 0 { return bytes }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { throw .usage(.unreadableFile(path, reason: String(cString: strerror(errno)))) }
+      bytes.append(contentsOf: buffer[..<count])
+    }
+  }
+
+  private static func systemRead(_ file: Int32, _ buffer: inout [UInt8]) -> Int {
+    buffer.withUnsafeMutableBytes { memory in
+      #if canImport(Glibc)
+        Glibc.read(file, memory.baseAddress, memory.count)
+      #else
+        Darwin.read(file, memory.baseAddress, memory.count)
+      #endif
+    }
+  }
+
+  /// The offset of the first byte that is not UTF-8 or is zero, as in a file that is no text.
+  private static func firstInvalidByte(_ bytes: [UInt8]) -> Int? {
+    if let zero = bytes.firstIndex(of: 0) { return zero }
+    if String(validating: bytes, as: UTF8.self) != nil { return nil }
+    var decoder = UTF8()
+    var iterator = bytes.makeIterator()
+    var place = 0
+    while true {
+      switch decoder.decode(&iterator) {
+      case .scalarValue(let scalar): place += UTF8.width(scalar)
+      case .emptyInput: return nil
+      case .error: return min(place, bytes.count)
+      }
+    }
+  }
+
+  /// Scripts beside a path that does not exist whose names are close to it.
+  private static func neighbours(of path: String) -> [String] {
+    let slash = path.lastIndex(of: "/")
+    let folder = slash.map { String(path[..<$0]) } ?? "."
+    let name = slash.map { String(path[path.index(after: $0)...]) } ?? path
+    let prefix = slash.map { String(path[...$0]) } ?? ""
+    let scripts = names(in: folder).filter { $0.hasSuffix(".strat") }
+    return Suggestions.close(to: name, among: scripts).map { prefix + $0 }
+  }
+}

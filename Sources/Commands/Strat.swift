@@ -1,0 +1,19 @@
+import ArgumentParser
+
+/// The command line: one word for each command, each in a file of its own.
+struct Strat: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "strat",
+    abstract: "Write trading strategies in a small language and run them on point-in-time data.",
+    discussion: """
+      EXAMPLE:
+        strat run Scripts/sma_cross.strat
+
+      Results are written to standard output, messages to standard error. Exit status: 0 done, 1 the script or its run \
+      failed, 2 wrong usage, 3 a problem with the data.
+      """,
+    version: Version.text,
+    subcommands: [
+      DataCommand.self, NewCommand.self, ExplainCommand.self,
+    ])
+}

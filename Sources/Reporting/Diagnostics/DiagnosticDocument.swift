@@ -1,0 +1,72 @@
+public import Diagnostics
+
+/// Diagnostics as machines read them: the document of `strat check --format json`, or lines of CSV.
+public enum DiagnosticDocument {
+  /// The JSON document: `{"schema":1,"diagnostics":[…]}`.
+  public static func json(_ diagnostics: [Diagnostic]) -> String {
+    var writer = JSONWriter()
+    writer.object { document in
+      document.member("schema", 1)
+      document.array("diagnostics") { list in
+        for diagnostic in diagnostics { write(diagnostic, to: &list) }
+      }
+    }
+    return writer.text + "\n"
+  }
+
+  /// The CSV document: one line for each diagnostic.
+  public static func csv(_ diagnostics: [Diagnostic]) -> String {
+    var writer = CSVWriter(["code", "severity", "message", "file", "line", "column", "end_line", "end_column"])
+    for diagnostic in diagnostics {
+      let place = Place(diagnostic.location)
+      writer.row(
+        [diagnostic.code, diagnostic.severity.rawValue, diagnostic.message, place.file ?? ""]
+          + place.numbers.map { $0.map { String($0) } ?? "" })
+    }
+    return writer.text
+  }
+
+  private static func write(_ diagnostic: Diagnostic, to writer: inout JSONWriter) {
+    writer.object { object in
+      object.member("code", diagnostic.code)
+      object.member("severity", diagnostic.severity.rawValue)
+      object.member("message", diagnostic.message)
+      let place = Place(diagnostic.location)
+      object.member("file", place.file)
+      write(place.numbers, to: &object)
+      object.array("notes") { notes in
+        for note in diagnostic.notes { notes.value(text(note)) }
+      }
+      object.array("fixits") { list in
+        guard case .source(let file, _) = diagnostic.location else { return }
+        for fix in diagnostic.fixIts {
+          list.object { object in
+            write(Place(.source(file, fix.span)).numbers, to: &object)
+            object.member("text", fix.text)
+          }
+        }
+      }
+    }
+  }
+
+  private static func write(_ numbers: [Int?], to object: inout JSONWriter) {
+    for (name, number) in zip(["line", "column", "end_line", "end_column"], numbers) { object.member(name, number) }
+  }
+
+  private static func text(_ note: Note) -> String {
+    note.location.map { "\(note.message) (\(DiagnosticText.reference($0)))" } ?? note.message
+  }
+
+  /// A location taken apart; what is not known is absent.
+  private struct Place {
+    var file: String?
+    var numbers: [Int?] = [nil, nil, nil, nil]
+
+    init(_ location: Location?) {
+      guard let location else { return }
+      file = location.name
+      let (start, end) = (location.start, location.end)
+      numbers = [start.line, start.column, end.line, end.column].map { $0 > 0 ? $0 : nil }
+    }
+  }
+}
