@@ -21,13 +21,16 @@ extension ListBuiltins {
   private static func sortedList(_ call: borrowing Call) throws(Trap) -> Value {
     let list = call.list(0)
     let evaluation = call.evaluation
-    try evaluation.charge(list.count)
     call[0].share()
     let keys = try evaluation.list(capacity: list.count)
     if let function = call.optionalFunction(1) {
       for place in 0..<list.count { keys.items[place] = try evaluation.invoke(function, list.items[place]) }
     } else {
       keys.items.update(from: list.items, count: list.count)
+      if try SortOrder.sortNumbers(keys.items, count: list.count, descending: call.bool(2), evaluation) {
+        keys.setCount(list.count)
+        return keys.value
+      }
     }
     let places = try SortOrder.places(keys.items, count: list.count, descending: call.bool(2), evaluation)
     let result = try evaluation.list(capacity: list.count)

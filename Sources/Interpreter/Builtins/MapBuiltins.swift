@@ -158,7 +158,6 @@ extension MapBuiltins {
     let map = call.map(0)
     let evaluation = call.evaluation
     call[0].share()
-    try evaluation.charge(map.count)
     let values = try evaluation.list(capacity: map.count)
     for place in 0..<map.count { values.items[place] = try evaluation.latest(map.entries[place].value) }
     let keys = try evaluation.list(capacity: map.count)

@@ -163,8 +163,35 @@ public struct Evaluation {
       argument.share()
       top[place] = argument
     }
-    return try function.callable.takeUnretainedValue().invoke(
-      function, context, top, count: arguments.count, site: site)
+    return try enter(function, count: arguments.count)
+  }
+
+  /// Calls a function value with one argument, without the array of the general form.
+  @inline(__always) func invoke(_ function: FunctionRef, _ argument: Value) throws(Trap) -> Value {
+    guard top + 9 < context.pointee.stackEnd else { throw machine.failDepth(site) }
+    argument.share()
+    top[0] = argument
+    return try enter(function, count: 1)
+  }
+
+  /// Calls a function value with two arguments, without the array of the general form.
+  @inline(__always) func invoke(_ function: FunctionRef, _ first: Value, _ second: Value) throws(Trap) -> Value {
+    guard top + 10 < context.pointee.stackEnd else { throw machine.failDepth(site) }
+    first.share()
+    second.share()
+    top[0] = first
+    top[1] = second
+    return try enter(function, count: 2)
+  }
+
+  /// Calls a function whose arguments stand at the top of the stack.
+  @inline(__always) private func enter(_ function: FunctionRef, count: Int) throws(Trap) -> Value {
+    // Without retaining the callable, which its program or library keeps alive. A trap has no fields to lose.
+    do {
+      return try function.callable._withUnsafeGuaranteedRef {
+        try $0.invoke(function, context, top, count: count, site: site)
+      }
+    } catch { throw Trap() }
   }
 
   /// Calls a function over a map's entry: with the value where it takes one, with key and value where it takes two.

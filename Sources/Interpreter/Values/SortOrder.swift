@@ -9,13 +9,14 @@ enum SortOrder {
   static func places(
     _ keys: UnsafeMutablePointer<Value>, count: Int, descending: Bool, _ evaluation: Evaluation
   ) throws(Trap) -> UnsafeMutablePointer<Int32> {
+    if let numbers = allNumbers(keys, count: count) {
+      return try places(numbers, count: count, descending: descending, evaluation)
+    }
     try evaluation.charge(count)
     let kind = try commonKind(keys, count: count, evaluation)
     switch kind {
     case .number, .date, .duration:
-      let codes = try evaluation.words(count)
-      for place in 0..<count { codes[place] = code(keys[place], descending: descending) }
-      return try places(codes, count: count, evaluation)
+      return try places(count: count, evaluation) { code(keys[$0], descending: descending) }
     case .string, .list:
       let order = ItemOrder(evaluation: evaluation, descending: descending)
       return try MergeSort(keys: keys, count: count, order: order).places()
@@ -28,10 +29,55 @@ enum SortOrder {
   static func places(
     _ numbers: UnsafePointer<Double>, count: Int, descending: Bool, _ evaluation: Evaluation
   ) throws(Trap) -> UnsafeMutablePointer<Int32> {
+    try places(count: count, evaluation) { code(numbers[$0], descending: descending) }
+  }
+
+  /// Sorts values in place if all are numbers; says whether they are.
+  ///
+  /// Equal numbers cannot be told apart, so no places are kept, and the sorting moves half as much.
+  static func sortNumbers(
+    _ values: UnsafeMutablePointer<Value>, count: Int, descending: Bool, _ evaluation: Evaluation
+  ) throws(Trap) -> Bool {
+    guard let numbers = allNumbers(values, count: count) else { return false }
     try evaluation.charge(count)
-    let codes = try evaluation.words(count)
-    for place in 0..<count { codes[place] = code(numbers[place], descending: descending) }
-    return try places(codes, count: count, evaluation)
+    if isSorted(numbers, count: count, descending: descending) { return true }
+    let codes = UnsafeMutablePointer<UInt64>.allocate(capacity: count)
+    let missing = UnsafeMutablePointer<Double>.allocate(capacity: count)
+    defer {
+      codes.deallocate()
+      missing.deallocate()
+    }
+    var present = 0
+    for place in 0..<count {
+      let number = numbers[place]
+      if number.isNaN {
+        missing[place - present] = number
+      } else {
+        codes[present] = code(number, descending: descending)
+        present += 1
+      }
+    }
+    RadixSort.sort(codes, count: present)
+    for place in 0..<present { values[place] = Value(number(codes[place], descending: descending)) }
+    for place in present..<count { values[place] = Value(missing[place - present]) }
+    return true
+  }
+
+  /// Values as doubles, if all are numbers: a value has the bits of its number.
+  private static func allNumbers(_ values: UnsafeMutablePointer<Value>, count: Int) -> UnsafePointer<Double>? {
+    for place in 0..<count where !values[place].isNumber { return nil }
+    return UnsafeRawPointer(values).assumingMemoryBound(to: Double.self)
+  }
+
+  private static func isSorted(_ numbers: UnsafePointer<Double>, count: Int, descending: Bool) -> Bool {
+    // A missing number compares as neither, so that a list with one counts as not sorted.
+    var place = 1
+    if descending {
+      while place < count, numbers[place - 1] >= numbers[place] { place += 1 }
+    } else {
+      while place < count, numbers[place - 1] <= numbers[place] { place += 1 }
+    }
+    return place >= count
   }
 
   /// The one kind of all keys; series count as numbers.
@@ -44,8 +90,8 @@ enum SortOrder {
       let kind = keys[place].kind
       if place == 0 { common = kind }
       if kind != common { throw evaluation.fail(.mixedSort(common, kind)) }
-      if let unit = keys[place].duration?.unit, let first = keys[0].duration, first.unit != unit {
-        throw evaluation.fail(.noOrder("sorting", first, CalendarDuration(Int(keys[place].duration?.count ?? 0), unit)))
+      if let first = keys[0].duration, let other = keys[place].duration, first.unit != other.unit {
+        throw evaluation.fail(.noOrder("sorting", first, other))
       }
     }
     return common
@@ -60,6 +106,12 @@ enum SortOrder {
     return descending ? ~ascending : ascending
   }
 
+  /// The number of a code.
+  @inline(__always) private static func number(_ code: UInt64, descending: Bool) -> Double {
+    let ascending = descending ? ~code : code
+    return Double(bitPattern: ascending >> 63 == 1 ? ascending & ~(1 << 63) : ~ascending)
+  }
+
   private static func code(_ value: Value, descending: Bool) -> UInt64 {
     if value.isNumber { return code(value.raw, descending: descending) }
     let number = value.day?.rawValue ?? value.duration?.count ?? 0
@@ -67,64 +119,19 @@ enum SortOrder {
     return descending ? UInt64(UInt32.max) - ascending : ascending
   }
 
-  /// The places of codes in ascending order: insertion for a few, radix for many.
-  private static func places(
-    _ codes: UnsafeMutablePointer<UInt64>, count: Int, _ evaluation: Evaluation
+  /// The places in ascending order of what is coded for each.
+  @inline(__always) private static func places(
+    count: Int, _ evaluation: Evaluation, code: (Int) -> UInt64
   ) throws(Trap) -> UnsafeMutablePointer<Int32> {
+    try evaluation.charge(count)
     let places = try evaluation.days(count)
-    for place in 0..<count { places[place] = Int32(truncatingIfNeeded: place) }
-    if count <= 48 {
-      insert(codes, places, count: count)
-      return places
+    let codes = UnsafeMutablePointer<UInt64>.allocate(capacity: count)
+    defer { codes.deallocate() }
+    for place in 0..<count {
+      codes[place] = code(place)
+      places[place] = Int32(truncatingIfNeeded: place)
     }
-    return try radix(codes, places, count: count, evaluation)
-  }
-
-  private static func insert(_ codes: UnsafeMutablePointer<UInt64>, _ places: UnsafeMutablePointer<Int32>, count: Int) {
-    var end = 1
-    while end < count {
-      let (code, place) = (codes[end], places[end])
-      var hole = end
-      while hole > 0, codes[hole - 1] > code {
-        codes[hole] = codes[hole - 1]
-        places[hole] = places[hole - 1]
-        hole -= 1
-      }
-      codes[hole] = code
-      places[hole] = place
-      end += 1
-    }
-  }
-
-  /// Eight stable passes of a byte each, the lowest first; a pass in which all bytes agree is left out.
-  private static func radix(
-    _ codes: UnsafeMutablePointer<UInt64>, _ places: UnsafeMutablePointer<Int32>, count: Int, _ evaluation: Evaluation
-  ) throws(Trap) -> UnsafeMutablePointer<Int32> {
-    var from = (codes: codes, places: places)
-    var to = (codes: try evaluation.words(count), places: try evaluation.days(count))
-    let histogram = try evaluation.words(256)
-    for shift in stride(from: UInt64(0), to: 64, by: 8) {
-      histogram.initialize(repeating: 0, count: 256)
-      for index in 0..<count { histogram[Int(from.codes[index] >> shift & 0xFF)] += 1 }
-      if histogram[Int(from.codes[0] >> shift & 0xFF)] == UInt64(count) { continue }
-      var total: UInt64 = 0
-      for bucket in 0..<256 { (histogram[bucket], total) = (total, total + histogram[bucket]) }
-      for index in 0..<count {
-        let bucket = Int(from.codes[index] >> shift & 0xFF)
-        let target = Int(histogram[bucket])
-        histogram[bucket] += 1
-        to.codes[target] = from.codes[index]
-        to.places[target] = from.places[index]
-      }
-      swap(&from, &to)
-    }
-    return from.places
-  }
-}
-
-extension Evaluation {
-  /// Room for 64-bit words that lives until the evaluation ends.
-  func words(_ count: Int) throws(Trap) -> UnsafeMutablePointer<UInt64> {
-    try allocate(count * MemoryLayout<UInt64>.stride).bindMemory(to: UInt64.self, capacity: count)
+    RadixSort.sort(codes, places, count: count)
+    return places
   }
 }
