@@ -1,9 +1,13 @@
 extension Evaluation {
   /// Notes that a cross-sectional function left members out, so that a gap in the data shows in the run. The run counts
   /// equal notes.
+  ///
+  /// These are not the script's own words: they take nothing of its output limit, or a long run over data with gaps
+  /// would fail of them. A loop is noted a limited number of times.
   func noteLeftOut(_ count: Int, _ function: String) throws(Trap) {
-    if count == 0 { return }
-    try note("`\(function)` left out \(count) member\(count == 1 ? "" : "s") that \(count == 1 ? "is" : "are") na")
+    if count == 0 || machine.output.notes.count >= 10_000 { return }
+    machine.output.notes.append(
+      "`\(function)` left out \(count) member\(count == 1 ? "" : "s") that \(count == 1 ? "is" : "are") na")
   }
 
   /// Adds a line to the run's notes; fails beyond the output limit.
