@@ -50,6 +50,7 @@ extension CrossSection {
     let members = try CrossSection(call.map(0), call)
     let scores = try call.evaluation.doubles(members.count)
     Kernels.CrossSection.zscores(members.buffer, into: scores)
+    if members.count > 0, scores[0].isNaN { try call.evaluation.noteLeftOut(members.count, call.name) }
     return try members.map { scores[$0] }
   }
 

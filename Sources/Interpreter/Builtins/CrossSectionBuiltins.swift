@@ -120,12 +120,11 @@ enum CrossSectionBuiltins {
 
   static let scale = Builtin(
     "scale(m: map, gross: number) -> map", family: "cross-section",
-    doc: "The members times gross / Σ|x|, so that their absolute values sum to `gross`. All zero or empty: unchanged.",
+    doc: "The members times gross / Σ|x|, so that their absolute values sum to `gross`. All zero or empty: "
+      + "unchanged. A `gross` that is `na` makes all members `na`, so that nothing is traded by mistake.",
     examples: [.init("scale([\"A\": 1, \"B\": -3], 2)", "[\"A\": 0.5, \"B\": -1.5]")]
   ) { call throws(Trap) in
-    let gross = call.number(1)
-    if gross.isNaN { throw call.fail("`gross` of `scale` is missing: \((gross.missingReason ?? .unspecified).text)") }
-    return try scaled(call, gross: gross)
+    try scaled(call, gross: call.number(1))
   }
 
   static let normalize = Builtin(
@@ -139,6 +138,11 @@ enum CrossSectionBuiltins {
 
   private static func scaled(_ call: borrowing Call, gross: Double) throws(Trap) -> Value {
     let members = try CrossSection(call.map(0), call)
+    if gross.isNaN {
+      let result = try call.evaluation.map(capacity: members.count)
+      for place in 0..<members.count { try call.evaluation.set(members.keys[place], Value(gross), in: result) }
+      return result.value
+    }
     var total = 0.0
     for place in 0..<members.count { total += abs(members.numbers[place]) }
     guard total > 0 else { return try members.map { members.numbers[$0] } }

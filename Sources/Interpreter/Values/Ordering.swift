@@ -70,11 +70,3 @@ enum Ordering {
     throw evaluation.fail(.noOrder(operation(), left.kind, right.kind))
   }
 }
-
-extension StringRef {
-  /// Order by code points, which for UTF-8 is the order of bytes.
-  func compared(to other: StringRef) -> Comparison {
-    if equals(other) { return .same }
-    return isLess(than: other) ? .ascending : .descending
-  }
-}

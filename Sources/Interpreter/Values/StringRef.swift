@@ -1,3 +1,9 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// A string object: immutable UTF-8 with its hash and its number of code points.
 public struct StringRef {
   let pointer: UnsafeMutableRawPointer
@@ -29,11 +35,23 @@ public struct StringRef {
     if pointer == other.pointer { return true }
     let left = utf8
     let right = other.utf8
-    return hash == other.hash && left.count == right.count && left.elementsEqual(right)
+    guard hash == other.hash, left.count == right.count else { return false }
+    guard let a = left.baseAddress, let b = right.baseAddress else { return true }
+    return memcmp(a, b, left.count) == 0
   }
 
   /// Order by code points, which for UTF-8 is the order of bytes.
-  public func isLess(than other: StringRef) -> Bool { utf8.lexicographicallyPrecedes(other.utf8) }
+  public func isLess(than other: StringRef) -> Bool { compared(to: other) == .ascending }
+
+  /// Order by code points, which for UTF-8 is the order of bytes.
+  func compared(to other: StringRef) -> Comparison {
+    let (left, right) = (utf8, other.utf8)
+    if let a = left.baseAddress, let b = right.baseAddress {
+      let difference = memcmp(a, b, min(left.count, right.count))
+      if difference != 0 { return difference < 0 ? .ascending : .descending }
+    }
+    return Comparison(left.count, right.count)
+  }
 
   /// Writes a string into memory of `StringRef.size(of:)` bytes.
   static func initialize(_ memory: UnsafeMutableRawPointer, _ bytes: UnsafeBufferPointer<UInt8>) -> StringRef {

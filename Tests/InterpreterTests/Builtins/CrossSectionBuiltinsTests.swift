@@ -81,7 +81,7 @@ import Testing
     check("normalize", [["A": 0, "B": .na]], "[\"A\": 0]")
     check("normalize", [[:]], "[:]")
     check("normalize", [["A": 1e308, "B": 1e308]], "[\"A\": 0.5, \"B\": 0.5]")
-    check("scale", [["A": 1], .na], "E0401")
+    check("scale", [["A": 1], .na], "[\"A\": na]")
     check("equal_weight", [["A", "B", "A", "C", "D"]], "[\"A\": 0.25, \"B\": 0.25, \"C\": 0.25, \"D\": 0.25]")
     check("equal_weight", [["A": "x", "B": .na]], "[\"A\": 1]")
     check("equal_weight", [[]], "[:]")
