@@ -9,10 +9,10 @@ public final class Column<Element: BitwiseCopyable & Sendable>: @unchecked Senda
   public let start: UnsafePointer<Element>
   /// How many elements there are.
   public let count: Int
-  private let storage: UnsafeMutablePointer<Element>
+  @usableFromInline let storage: UnsafeMutablePointer<Element>
 
   /// Copies elements into a new column.
-  public init(_ elements: some Collection<Element>) {
+  @inlinable public init(_ elements: some Collection<Element>) {
     count = elements.count
     storage = .allocate(capacity: max(1, elements.count))
     _ = UnsafeMutableBufferPointer(start: storage, count: elements.count).initialize(from: elements)
