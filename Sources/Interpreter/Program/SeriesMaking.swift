@@ -138,6 +138,27 @@ extension Evaluation {
     return try seal(layout)
   }
 
+  /// Some of a series' observations, picked when they are read: `places` says where each of `days` stands in it.
+  func gather(
+    _ series: SeriesRef, at places: UnsafePointer<Int32>, days: UnsafePointer<Int32>,
+    known: UnsafePointer<Int32>?, count: Int
+  ) throws(Trap) -> SeriesRef {
+    var layout = series.layout.pointee
+    layout.header = ObjectHeader(.series, count: count)
+    layout.days = days
+    layout.known = known
+    layout.values = nil
+    layout.scale = 1
+    layout.operation = .passUnretained(GatherOperation.shared)
+    layout.left = series.value
+    layout.right = .none
+    layout.places = places
+    layout.origin = SeriesOrigin(family: 0, index: 0)
+    layout.depth = 0
+    try inherit(from: series.value, into: &layout)
+    return try seal(layout)
+  }
+
   private func seal(_ layout: SeriesRef.Layout) throws(Trap) -> SeriesRef {
     var layout = layout
     layout.region = context.pointee.region.toOpaque()
@@ -167,5 +188,22 @@ private final class SliceOperation: SeriesOperation, @unchecked Sendable {
   ) throws(Trap) {
     let start = Int(series.operands.first)
     try series.operands.left.series?.fill(range.lowerBound + start..<range.upperBound + start, target, call)
+  }
+}
+
+/// Some observations of another series.
+private final class GatherOperation: SeriesOperation, @unchecked Sendable {
+  static let shared = GatherOperation("align")
+
+  override func fill(
+    _ series: SeriesRef, _ range: Range<Int>, _ target: UnsafeMutablePointer<Double>, _ call: Evaluation
+  ) throws(Trap) {
+    guard let source = series.operands.left.series, let places = series.layout.pointee.places, !range.isEmpty else {
+      return
+    }
+    // Places ascend, so the first and the last bound what is read.
+    let from = Int(places[range.lowerBound])
+    let values = try source.values(from..<Int(places[range.upperBound - 1]) + 1, call)
+    for index in range { target[index - range.lowerBound] = values[Int(places[index]) - from] }
   }
 }

@@ -42,7 +42,9 @@ struct CommonDates {
     var gathered: [SeriesRef] = []
     for each in series { gathered.append(try places.gather(each, places.left, evaluation)) }
     gathered.append(try places.gather(other, places.right, evaluation))
-    known = try places.later(known, other, evaluation)
+    known = try CommonDates.later(
+      try places.known(known, at: places.left, evaluation),
+      try places.known(other.layout.pointee.known, at: places.right, evaluation), places.days, places.count, evaluation)
     series = gathered
   }
 
@@ -98,26 +100,42 @@ struct CommonDates {
   }
 }
 
-/// Where the common dates of two series stand in each.
+/// Where the common dates of two series stand in each; `nil` for a series whose dates are all common.
 private struct CommonPlaces {
-  let left: UnsafeMutablePointer<Int32>
-  let right: UnsafeMutablePointer<Int32>
-  let days: UnsafeMutablePointer<Int32>
-  private(set) var count = 0
+  let count: Int
+  let days: UnsafePointer<Int32>
+  let left: UnsafePointer<Int32>?
+  let right: UnsafePointer<Int32>?
 
   init(_ a: SeriesRef, _ b: SeriesRef, _ evaluation: Evaluation) throws(Trap) {
-    let most = min(a.count, b.count)
-    left = try evaluation.days(most)
-    right = try evaluation.days(most)
-    days = try evaluation.days(most)
+    // Counted first, so that nothing is kept for dates that are not common or need no places.
+    var found = 0
+    CommonPlaces.walk(a, b) { _, _ in found += 1 }
+    count = found
+    let left = found == a.count ? nil : try evaluation.days(found)
+    let right = found == b.count ? nil : try evaluation.days(found)
+    var next = 0
+    CommonPlaces.walk(a, b) { i, j in
+      left?[next] = Int32(i)
+      right?[next] = Int32(j)
+      next += 1
+    }
+    self.left = left.map { UnsafePointer($0) }
+    self.right = right.map { UnsafePointer($0) }
+    if let left {
+      days = right == nil ? b.days : try CommonPlaces.picked(a.days, at: left, found, evaluation)
+    } else {
+      days = a.days
+    }
+  }
+
+  /// Calls `body` with the places of each common date, in order.
+  @inline(__always) private static func walk(_ a: SeriesRef, _ b: SeriesRef, _ body: (Int, Int) -> Void) {
     var i = 0
     var j = 0
     while i < a.count, j < b.count {
       if a.days[i] == b.days[j] {
-        left[count] = Int32(i)
-        right[count] = Int32(j)
-        days[count] = a.days[i]
-        count += 1
+        body(i, j)
         i += 1
         j += 1
       } else if a.days[i] < b.days[j] {
@@ -128,36 +146,31 @@ private struct CommonPlaces {
     }
   }
 
-  /// A series at some of its places.
-  func gather(
-    _ series: SeriesRef, _ places: UnsafeMutablePointer<Int32>, _ evaluation: Evaluation
-  ) throws(Trap) -> SeriesRef {
-    try evaluation.charge(count)
-    let source = try series.values(0..<series.count, evaluation)
-    let target = try evaluation.doubles(count)
-    let known = try series.layout.pointee.known.map { known throws(Trap) in
-      let result = try evaluation.days(count)
-      for place in 0..<count { result[place] = known[Int(places[place])] }
-      return UnsafePointer(result)
-    }
-    for place in 0..<count { target[place] = source[Int(places[place])] }
-    return try evaluation.series(
-      days: UnsafePointer(days), known: known, values: UnsafePointer(target), count: count, inheriting: series)
+  private static func picked(
+    _ days: UnsafePointer<Int32>, at places: UnsafePointer<Int32>, _ count: Int, _ evaluation: Evaluation
+  ) throws(Trap) -> UnsafePointer<Int32> {
+    let result = try evaluation.days(count)
+    for place in 0..<count { result[place] = days[Int(places[place])] }
+    return UnsafePointer(result)
   }
 
-  /// The later known day at each common date.
-  func later(
-    _ known: UnsafePointer<Int32>?, _ other: SeriesRef, _ evaluation: Evaluation
+  /// A series on the common dates, computed when it is read.
+  func gather(
+    _ series: SeriesRef, _ places: UnsafePointer<Int32>?, _ evaluation: Evaluation
+  ) throws(Trap) -> SeriesRef {
+    guard let places else { return series }
+    try evaluation.charge(1 + count / 8)
+    return try evaluation.gather(
+      series, at: places, days: days,
+      known: try known(series.layout.pointee.known, at: places, evaluation), count: count)
+  }
+
+  /// Known days on the common dates.
+  func known(
+    _ known: UnsafePointer<Int32>?, at places: UnsafePointer<Int32>?, _ evaluation: Evaluation
   ) throws(Trap) -> UnsafePointer<Int32>? {
-    let right = other.layout.pointee.known
-    if known == nil, right == nil { return nil }
-    let result = try evaluation.days(count)
-    for place in 0..<count {
-      let a = known.map { $0[Int(left[place])] } ?? days[place]
-      let b = right.map { $0[Int(self.right[place])] } ?? days[place]
-      result[place] = max(a, b)
-    }
-    return UnsafePointer(result)
+    guard let known, let places else { return known }
+    return try CommonPlaces.picked(known, at: places, count, evaluation)
   }
 }
 

@@ -34,6 +34,8 @@ public struct SeriesRef {
     var emptyReason: MissingReason
     /// How many recipes stand on each other below this one; 0 for a column.
     var depth: Int32 = 0
+    /// For a recipe that picks some of its operand's observations: where each stands there.
+    var places: UnsafePointer<Int32>?
     /// The region that holds the series: only numbers made in the same one may be kept, others would outlive it.
     var region: UnsafeMutableRawPointer?
   }
