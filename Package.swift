@@ -54,6 +54,8 @@ let package = Package(
         "Syntax", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(name: "strat", dependencies: ["Commands"]),
+    // Development
+    .executableTarget(name: "benchmarks", dependencies: ["Diagnostics", "Interpreter", "MarketData", "Syntax"]),
     // Tests
     .testTarget(name: "AnalyticsTests", dependencies: ["Analytics", "Kernels", "MarketModel"]),
     .testTarget(

@@ -1,3 +1,4 @@
+import Backtest
 import Diagnostics
 import Interpreter
 import MarketData
@@ -8,5 +9,6 @@ enum Catalog {
   /// Every record, in order of code.
   static let all = DiagnosticCatalog(
     SyntaxDiagnostics.records, RuntimeDiagnostics.records, NameDiagnostics.records, DataDiagnostics.records,
+    EngineDiagnostics.records,
     CommandDiagnostics.records)
 }

@@ -51,6 +51,8 @@ public struct TextTable {
   public private(set) var rows: [[Cell]] = []
   /// Whether the titles and the rule are shown.
   public var showsHeader = true
+  /// Spaces between columns.
+  public var gap = 2
 
   /// A table without rows.
   public init(_ columns: [Column]) { self.columns = columns }
@@ -68,7 +70,7 @@ public struct TextTable {
     if showsHeader {
       lines.append(line(columns.map { Cell($0.title, .bold) }, widths, terminal, indent))
       let rule = terminal.usesUnicode ? "─" : "-"
-      let total = widths.reduce(0, +) + 2 * max(0, widths.count - 1)
+      let total = widths.reduce(0, +) + gap * max(0, widths.count - 1)
       lines.append(String(repeating: " ", count: indent) + String(repeating: rule, count: total))
     }
     for row in rows { lines.append(line(row, widths, terminal, indent)) }
@@ -80,7 +82,7 @@ public struct TextTable {
       let cells = rows.map { column < $0.count ? DisplayWidth.of($0[column].text) : 0 }
       return max(showsHeader ? DisplayWidth.of(columns[column].title) : 0, cells.max() ?? 0)
     }
-    var excess = widths.reduce(0, +) + 2 * max(0, widths.count - 1) + indent - terminal.width
+    var excess = widths.reduce(0, +) + gap * max(0, widths.count - 1) + indent - terminal.width
     while excess > 0 {
       let candidates = columns.indices.filter { columns[$0].shrinks && widths[$0] > 8 }
       guard let widest = candidates.max(by: { widths[$0] < widths[$1] }) else { break }
@@ -104,7 +106,7 @@ public struct TextTable {
       } else {
         pending += width
       }
-      pending += 2
+      pending += gap
     }
     return line.allSatisfy({ $0 == " " }) ? "" : line
   }
