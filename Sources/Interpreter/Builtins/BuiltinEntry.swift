@@ -89,7 +89,7 @@ final class BuiltinEntry: Callable, @unchecked Sendable {
     if let fitting { return fitting }
     // A series stands for its latest value where only numbers are taken.
     if kind == .series, let shape = shapes.first(where: { $0.parameters.first?.isScalar ?? false }) { return shape }
-    let expected = shapes.compactMap { $0.parameters.first?.type.text }.joined(separator: " or ")
+    let expected = TypeExpression.described(anyOf: shapes.compactMap { $0.parameters.first?.type })
     let what = "`\(shapes[0].parameters.first?.name ?? "")` of `\(name)`"
     throw context.machine.fail(.typeMismatch(expected: expected, found: kind, what: what), site)
   }
@@ -113,7 +113,7 @@ final class BuiltinEntry: Callable, @unchecked Sendable {
       return
     }
     throw evaluation.fail(
-      .typeMismatch(expected: parameter.type.text, found: kind, what: "`\(parameter.name)` of `\(name)`"))
+      .typeMismatch(expected: parameter.type.described, found: kind, what: "`\(parameter.name)` of `\(name)`"))
   }
 }
 

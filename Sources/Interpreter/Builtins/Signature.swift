@@ -29,6 +29,42 @@ public indirect enum TypeExpression: Equatable, Sendable {
   }
 }
 
+extension TypeExpression {
+  /// As a message names it: `a number`, `a list of numbers`, `a string or none`.
+  var described: String {
+    switch self {
+    case .number: "a number"
+    case .bool: "a bool"
+    case .string: "a string"
+    case .date: "a date"
+    case .duration: "a duration"
+    case .function: "a function"
+    case .any: "a value"
+    case .none: "none"
+    case .series: "a series"
+    case .list(let item): item == .any ? "a list" : "a list of \(item.plural)"
+    case .map(let item): item == .any ? "a map" : "a map of \(item.plural)"
+    case .optional(let type): type.described + " or none"
+    case .union(let types): TypeExpression.described(anyOf: types)
+    }
+  }
+
+  /// Several types, each named once.
+  static func described(anyOf types: [TypeExpression]) -> String {
+    var names: [String] = []
+    for type in types where !names.contains(type.described) { names.append(type.described) }
+    return names.joined(separator: " or ")
+  }
+
+  private var plural: String {
+    switch self {
+    case .series: "series"
+    case .number, .bool, .string, .date, .duration, .function, .list, .map: text + "s"
+    case .any, .none, .optional, .union: "values"
+    }
+  }
+}
+
 /// A parameter of a builtin.
 public struct SignatureParameter: Sendable {
   /// Its name, by which it can be given.

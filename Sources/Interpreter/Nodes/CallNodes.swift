@@ -115,7 +115,7 @@ struct ParameterCheck {
       return
     }
     throw evaluation.fail(
-      .typeMismatch(expected: type.text, found: value.kind, what: "`\(name)` of `\(function)`"))
+      .typeMismatch(expected: type.described, found: value.kind, what: "`\(name)` of `\(function)`"))
   }
 }
 
