@@ -54,7 +54,9 @@ final class BuiltinEntry: Callable, @unchecked Sendable {
   }
 
   /// Runs a shape on arguments that stand in the order of its parameters, `Value.absent` for those not given.
-  func call(
+  ///
+  /// Never inlined: the optimiser of Swift 6.3 stops at a value without copies (`Call`) that is made in inlined code.
+  @inline(never) func call(
     _ shape: Shape, _ context: UnsafeMutablePointer<Context>, _ arguments: UnsafeMutablePointer<Value>, count: Int,
     site: Int32
   ) throws(Trap) -> Value {
