@@ -1,0 +1,45 @@
+#!/usr/bin/env bash
+# Everything that must hold before a change is merged: formatting, a build without warnings, all tests, the examples on
+# the sample market, the program itself, and a short fuzz run under the address sanitizer.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+step() { printf '\n== %s\n' "$*"; }
+
+step set up
+Scripts/setup.sh
+
+step formatting
+swift format lint --strict -r Package.swift Sources Stdlib Tests
+
+step build without warnings
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+swift build --build-tests 2>&1 | tee "$log"
+if grep -E "$(pwd)/(Sources|Stdlib|Tests)/.*: warning:" "$log"; then
+  echo "check: warnings are errors" >&2
+  exit 1
+fi
+
+step tests
+swift test --skip-build
+
+step release build
+swift build -c release -Xswiftc -static-stdlib --product strat
+strat="$(swift build -c release -Xswiftc -static-stdlib --show-bin-path)/strat"
+
+step tests of the scripts
+"$strat" test Scripts Stdlib
+
+step examples on the sample market
+for script in Scripts/*.strat; do
+  "$strat" run "$script" --format json >/dev/null 2>"$log" || { cat "$log" >&2; echo "check: $script failed" >&2; exit 1; }
+  echo "ran $script"
+done
+
+step the released program
+STRAT_BINARY="$strat" swift test --skip-build --filter EndToEndTests
+
+step fuzzing
+Scripts/fuzz.sh "${FUZZ_SECONDS:-30}"
+
+printf '\ncheck: everything holds\n'

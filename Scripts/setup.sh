@@ -1,0 +1,42 @@
+#!/usr/bin/env bash
+# Installs what the build needs and is missing: libyaml, zlib and the time zone tables, by apt (Debian, Ubuntu) or brew
+# (macOS). Swift itself must be there: https://www.swift.org/install
+set -euo pipefail
+
+if ! command -v swift >/dev/null; then
+  echo "setup: Swift is not installed; see https://www.swift.org/install" >&2
+  exit 1
+fi
+version=$(swift --version 2>/dev/null | sed -n 's/.*Swift version \([0-9]*\.[0-9]*\).*/\1/p' | head -n 1)
+if [ "$(printf '%s\n6.1\n' "${version:-0.0}" | sort -V | head -n 1)" != 6.1 ]; then
+  echo "setup: Swift 6.1 or later is needed, this is ${version:-unknown}" >&2
+  exit 1
+fi
+
+case "$(uname -s)" in
+  Darwin)
+    for formula in libyaml zlib; do
+      brew list "$formula" >/dev/null 2>&1 || brew install "$formula"
+    done
+    ;;
+  Linux)
+    missing=()
+    [ -e /usr/include/yaml.h ] || missing+=(libyaml-dev)
+    [ -e /usr/include/zlib.h ] || missing+=(zlib1g-dev)
+    [ -e /usr/share/zoneinfo/America/New_York ] || missing+=(tzdata)
+    if [ "${#missing[@]}" -gt 0 ]; then
+      if ! command -v apt-get >/dev/null; then
+        echo "setup: install the equivalents of: ${missing[*]}" >&2
+        exit 1
+      fi
+      root=()
+      [ "$(id -u)" = 0 ] || root=(sudo)
+      "${root[@]}" apt-get update -qq
+      "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "${missing[@]}"
+    fi
+    ;;
+  *)
+    echo "setup: this system is not known; libyaml, zlib and tzdata are needed" >&2
+    ;;
+esac
+echo "setup: Swift $version and the libraries are there"
