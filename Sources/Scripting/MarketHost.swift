@@ -1,0 +1,101 @@
+import Interpreter
+import MarketData
+public import MarketModel
+
+/// Joins an evaluation to the data and the portfolio: the only place where the two meet.
+///
+/// It holds the view of the current call's cut; primitives ask it for the view of an earlier date inside `at` and for
+/// `as_of:`. What is read is noted as the watermark.
+final class MarketHost: EvaluationHost {
+  /// The view of the current call; later dates are never asked of it.
+  private(set) var view: MarketView
+  /// The portfolio as it stands.
+  var portfolio: PortfolioView
+  /// The universe of the strategy: a name, or a list of tickers.
+  var universe: StrategyUniverse?
+  /// The latest known-time among the data read since `begin`.
+  private(set) var watermark: KnowledgeTime?
+  private let store: MarketStore
+  private let calendar: TradingCalendar
+  private var lastMoved: MarketView?
+
+  init(store: MarketStore, calendar: TradingCalendar) {
+    self.store = store
+    self.calendar = calendar
+    view = store.view(on: calendar.last ?? .earliest, calendar: calendar)
+    portfolio = .cash(1_000_000)
+  }
+
+  /// Gets ready for a call at a date.
+  func begin(_ view: MarketView, _ portfolio: PortfolioView) {
+    self.view = view
+    self.portfolio = portfolio
+    watermark = nil
+    lastMoved = nil
+  }
+
+  /// Opens any date: for tests and the prompt, where the outermost `at` goes anywhere.
+  func open(_ day: Day) {
+    view = store.view(on: day, calendar: calendar)
+    lastMoved = nil
+  }
+
+  /// The view of a date that the evaluation may see.
+  func view(on day: Day) -> MarketView {
+    if day == view.asOf { return view }
+    if let lastMoved, lastMoved.asOf == day { return lastMoved }
+    // Tests travel freely; the evaluator has refused dates after the current one before it comes here.
+    let moved = view.moved(to: day) ?? store.view(on: day, calendar: calendar)
+    lastMoved = moved
+    return moved
+  }
+
+  /// Notes that data known from an instant were read.
+  func read(knownFrom instant: KnowledgeTime?) {
+    guard let instant else { return }
+    watermark = max(watermark ?? instant, instant)
+  }
+
+  // MARK: Calendar
+
+  func oldestFreshDay(_ maxAge: CalendarDuration, asOf: Day) -> Day { calendar.oldestFreshDay(maxAge, asOf: asOf) }
+
+  func sessionOffset(_ day: Day, _ count: Int, asOf: Day?) -> Day {
+    calendar.offset(day, by: count, knownThrough: asOf ?? .earliest)
+  }
+
+  func sessions(_ first: Day, _ last: Day, asOf: Day) -> [Day] {
+    calendar.sessions(from: first, through: min(last, asOf))
+  }
+
+  // MARK: Joins by release
+
+  func valuesKnown(
+    _ origin: SeriesOrigin, on dates: UnsafeBufferPointer<Int32>, maxAge: CalendarDuration?,
+    into values: UnsafeMutablePointer<Double>
+  ) {
+    guard let last = dates.last else { return }
+    let source: MarketData.SeriesSource
+    switch OriginFamily(rawValue: origin.family) {
+    case .macro: source = .latest(SeriesID(.macro, Int(origin.index)))
+    case .flow: source = .latest(SeriesID(.flow, Int(origin.index)))
+    case .firstReleaseOfMacro: source = .firstRelease(SeriesID(.macro, Int(origin.index)))
+    case .firstReleaseOfFlow: source = .firstRelease(SeriesID(.flow, Int(origin.index)))
+    case .curve: source = .curve(CurveID(Int(origin.index)), tenor: origin.parameter)
+    case nil: return
+    }
+    view(on: Day(rawValue: last)).valuesKnown(source, on: dates, maxAge: maxAge, into: values)
+  }
+}
+
+/// The families of series that can be joined by release.
+enum OriginFamily: UInt8 {
+  case macro = 1
+  case flow, firstReleaseOfMacro, firstReleaseOfFlow, curve
+}
+
+/// What `members()` means.
+enum StrategyUniverse: Sendable {
+  case name(String)
+  case tickers([String])
+}

@@ -1,0 +1,100 @@
+import Diagnostics
+import Interpreter
+import MarketData
+import MarketModel
+
+/// Prices: adjusted as of the cut, of the present listing, never a row after it.
+enum PricePrimitives {
+  static let all = [close, open, high, low, volume, rawClose, returns, price, hasPrice, tickers]
+
+  private static let family = "data"
+  private static let age = CalendarDuration(10, .sessions)
+
+  static let close = field(.close, "close", "Closes, adjusted for splits and dividends with an ex-date up to the cut.")
+  static let open = field(.open, "open", "Opens, adjusted as the closes.")
+  static let high = field(.high, "high", "Highs, adjusted as the closes.")
+  static let low = field(.low, "low", "Lows, adjusted as the closes.")
+  static let volume = field(.volume, "volume", "Volume as loaded; with splits from actions, in today's shares.")
+  static let rawClose = field(.rawClose, "raw_close", "Closes as traded.")
+
+  private static func field(_ field: PriceField, _ name: String, _ doc: String) -> Builtin {
+    Builtin(
+      "\(name)(ticker: string, as_of: date? = current, max_age: duration? = 10bd) -> series", family: family,
+      doc: doc + " Rows as in the data, none is made up; a bad field is `na` (bad value), an absent one `na` (missing bar).",
+      effect: .readsData
+    ) { call throws(Trap) in
+      try read(field, call).value
+    }
+  }
+
+  /// A field's visible rows as a series over the data's own columns.
+  static func read(_ field: PriceField, _ call: borrowing Call) throws(Trap) -> SeriesRef {
+    let view = try call.view(asOf: 1)
+    let ticker = try call.ticker(0, view)
+    let maxAge = try call.maxAge(2, default: age)
+    return try series(field, ticker, view, maxAge, call)
+  }
+
+  static func series(
+    _ field: PriceField, _ ticker: TickerID, _ view: MarketView, _ maxAge: CalendarDuration?, _ call: borrowing Call
+  ) throws(Trap) -> SeriesRef {
+    let cut = view.asOf
+    guard let bars = view.bars(ticker) else {
+      var empty = Evaluation.SeriesSource(days: EmptyColumns.days, values: EmptyColumns.values, count: 0, cut: cut)
+      empty.emptyReason = .noPrices
+      return try call.evaluation.series(empty)
+    }
+    call.host.read(knownFrom: view.knownTime(ofDay: bars.lastDay))
+    var source = Evaluation.SeriesSource(days: bars.days, values: bars.base(field), count: bars.count, cut: cut)
+    source.scale = bars.scale(field)
+    source.maxAge = maxAge
+    return try call.evaluation.series(source)
+  }
+
+  static let returns = Builtin(
+    "returns(ticker: string, as_of: date? = current, max_age: duration? = 10bd) -> series", family: family,
+    doc: "Simple returns of the adjusted closes: `change(close(ticker), 1)`.", effect: .readsData
+  ) { call throws(Trap) in
+    try SeriesBodies.change(of: try read(.close, call), by: 1, call.evaluation).value
+  }
+
+  static let price = Builtin(
+    "price(ticker: string, as_of: date? = current, max_age: duration? = 10bd) -> number", family: family,
+    doc: "The latest adjusted close: `last(close(ticker))`.", effect: .readsData
+  ) { call throws(Trap) in
+    Value(try read(.close, call).latest(call.evaluation))
+  }
+
+  static let hasPrice = Builtin(
+    "has_price(ticker: string, as_of: date? = current, max_age: duration? = 10bd) -> bool", family: family,
+    doc: "Whether there is a price that is not stale: `not is_na(price(ticker))`.", effect: .readsData
+  ) { call throws(Trap) in
+    Value(!(try read(.close, call).latest(call.evaluation)).isNaN)
+  }
+
+  static let tickers = Builtin(
+    "tickers(as_of: date? = current) -> list[string]", family: family,
+    doc: "The tickers with at least one price by now, ascending.", effect: .readsData
+  ) { call throws(Trap) in
+    let view = try call.view(asOf: 0)
+    return try NameList.make(view.tickers().map { view.name(of: $0) }, call)
+  }
+}
+
+/// A list of names as a value.
+enum NameList {
+  static func make(_ names: [String], _ call: borrowing Call) throws(Trap) -> Value {
+    try call.evaluation.charge(names.count)
+    let list = try call.evaluation.list(capacity: names.count)
+    for name in names { try call.evaluation.append(try call.evaluation.string(name), to: list) }
+    return list.value
+  }
+}
+
+/// Memory for series without observations.
+enum EmptyColumns {
+  private static let dayColumn = Column<Int32>([0])
+  private static let valueColumn = Column<Double>([0])
+  static var days: UnsafePointer<Int32> { dayColumn.start }
+  static var values: UnsafePointer<Double> { valueColumn.start }
+}
