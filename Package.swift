@@ -26,7 +26,9 @@ let package = Package(
     .target(name: "Diagnostics"),
     .target(name: "Kernels", dependencies: ["MarketModel"]),
     .target(name: "MarketModel"),
-    .target(name: "StandardLibrary", path: "Stdlib"),
+    .target(
+      name: "StandardLibrary", path: "Stdlib",
+      resources: ["portfolio", "risk", "stats"].map { .embedInCode("\($0).strat") }),
     // Tier 1
     .target(name: "Syntax", dependencies: ["Diagnostics", "MarketModel"]),
     .target(name: "Analytics", dependencies: ["Kernels", "MarketModel"]),

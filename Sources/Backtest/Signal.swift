@@ -46,6 +46,9 @@ public struct Signal: Sendable {
   /// Named values of this date, for charts; the last of a name wins.
   public var tracks: [(name: String, value: Double)] = []
 
+  /// Why it holds, where it holds because data are missing.
+  public var missing: String?
+
   /// Makes a signal.
   public init(_ outcome: SignalOutcome, watermark: KnowledgeTime? = nil) {
     self.outcome = outcome

@@ -149,6 +149,7 @@ struct Simulation {
   }
 
   private mutating func collect(_ signal: Signal) {
+    if let missing = signal.missing { log.add(.heldForMissing, missing, on: day) }
     for note in signal.notes { log.add(.note, note, on: day, key: note) }
     for (name, value) in signal.tracks {
       let place = result.tracks.firstIndex { $0.name == name } ?? result.tracks.count

@@ -1,6 +1,7 @@
+import Backtest
 import Interpreter
 import MarketData
-public import MarketModel
+import MarketModel
 
 /// Joins an evaluation to the data and the portfolio: the only place where the two meet.
 ///

@@ -96,9 +96,7 @@ public enum ScriptText {
     var result: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
     while true {
-      let count = Swift.withUnsafeMutableBytes(of: &buffer) { _ in
-        buffer.withUnsafeMutableBytes { systemRead(descriptor, $0) }
-      }
+      let count = buffer.withUnsafeMutableBytes { systemRead(descriptor, $0) }
       if count < 0 { return .failure(Problem(reason: String(cString: strerror(errno)))) }
       if count == 0 { return .success(result) }
       result.append(contentsOf: buffer[0..<count])

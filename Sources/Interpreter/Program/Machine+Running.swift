@@ -46,13 +46,23 @@ extension Machine {
     }
   }
 
-  /// Calls `signals` at a date. What it gives lives until the next `begin` or call.
-  public func callSignals(asOf day: Day) throws(Failure) -> Value {
-    guard let program, let code = program.script.functions["signals"] else { return .none }
-    return try transaction(asOf: day) { () throws(Trap) in
-      let frame = self.stackStart
+  /// Calls `signals` at a date and reads what it gives.
+  ///
+  /// - Parameter read: makes something of the value, which lives only as long as the call. Where it gives `nil`, the call
+  ///   does not count and leaves the state as it was.
+  public func callSignals<T>(asOf day: Day, _ read: (Value, Evaluation) throws(Trap) -> T?) throws(Failure) -> T? {
+    guard let program, let code = program.script.functions["signals"] else { return nil }
+    begin(asOf: day)
+    do {
+      let frame = stackStart
       frame[0] = Value(day)
-      return try code.invoke(nil, context, frame, count: min(1, code.maximumCount), site: -1)
+      let value = try code.invoke(nil, context, frame, count: min(1, code.maximumCount), site: -1)
+      let result = try read(value, evaluation)
+      if result == nil { restoreState() } else { try keepState() }
+      return result
+    } catch {
+      restoreState()
+      throw failure()
     }
   }
 

@@ -27,7 +27,9 @@ enum CurvePrimitives {
     let id = try call.curveID(0, view)
     guard let curve = view.curve(id) else { return nil }
     call.host.read(knownFrom: curve.latestRelease)
-    if let age = try call.maxAge(maxAge, default: nil), view.firstDay(knowing: curve.firstKnown) < view.oldestFreshDay(age) {
+    if let age = try call.maxAge(maxAge, default: nil),
+      view.firstDay(knowing: curve.firstKnown) < view.oldestFreshDay(age)
+    {
       return nil
     }
     return curve
@@ -46,8 +48,10 @@ enum CurvePrimitives {
         try interpolated(call.map(0), try tenor(call[1], call), call)
       },
     ], family: family,
-    doc: "The rate of a tenor (days, or a duration: a year is 365 days, a month 365/12, rounded): linear between tenors, flat beyond them; of no curve `na`.",
-    examples: [.init("rate([365: 1, 730: 2], 1y)", "1"), .init("rate([365: 1, 730: 2], 5000)", "2")], effect: .readsData)
+    doc:
+      "The rate of a tenor (days, or a duration: a year is 365 days, a month 365/12, rounded): linear between tenors, flat beyond them; of no curve `na`.",
+    examples: [.init("rate([365: 1, 730: 2], 1y)", "1"), .init("rate([365: 1, 730: 2], 5000)", "2")], effect: .readsData
+  )
 
   /// A tenor in days; a duration of months is counted in twelfths of 365 days, rounded half to even.
   private static func tenor(_ value: Value, _ call: borrowing Call) throws(Trap) -> Double {
@@ -76,7 +80,9 @@ enum CurvePrimitives {
     guard !points.isEmpty else { return .missing(.notReleased) }
     if tenor.isNaN { return Value(tenor) }
     points.sort { $0.tenor < $1.tenor }
-    guard let above = points.firstIndex(where: { $0.tenor >= tenor }) else { return Value(points[points.count - 1].rate) }
+    guard let above = points.firstIndex(where: { $0.tenor >= tenor }) else {
+      return Value(points[points.count - 1].rate)
+    }
     if above == 0 || points[above].tenor == tenor { return Value(points[above].rate) }
     let (low, high) = (points[above - 1], points[above])
     return Value(low.rate + (high.rate - low.rate) * (tenor - low.tenor) / (high.tenor - low.tenor))

@@ -1,6 +1,7 @@
 import Backtest
 import Diagnostics
 import Interpreter
+import MarketData
 import MarketModel
 
 /// The portfolio as it stands: before today's decision, marked at today's close. Inside `at` it is still the present one.
@@ -32,7 +33,8 @@ enum PortfolioPrimitives {
   }
 
   static let equity = Builtin(
-    "equity() -> number", family: family, doc: "Cash plus all positions, in the run's currency.", effect: .readsPortfolio
+    "equity() -> number", family: family, doc: "Cash plus all positions, in the run's currency.",
+    effect: .readsPortfolio
   ) { call throws(Trap) in
     _ = try call.asOf()
     return Value(call.host.portfolio.equity)
@@ -63,7 +65,8 @@ enum PortfolioPrimitives {
   }
 
   static let heldSince = Builtin(
-    "held_since(ticker: string) -> date?", family: family, doc: "The fill that opened the position; `none` without one.",
+    "held_since(ticker: string) -> date?", family: family,
+    doc: "The fill that opened the position; `none` without one.",
     effect: .readsPortfolio
   ) { call throws(Trap) in
     try position(call).map { Value($0.opened) } ?? .none

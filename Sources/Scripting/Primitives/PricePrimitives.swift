@@ -20,7 +20,8 @@ enum PricePrimitives {
   private static func field(_ field: PriceField, _ name: String, _ doc: String) -> Builtin {
     Builtin(
       "\(name)(ticker: string, as_of: date? = current, max_age: duration? = 10bd) -> series", family: family,
-      doc: doc + " Rows as in the data, none is made up; a bad field is `na` (bad value), an absent one `na` (missing bar).",
+      doc: doc
+        + " Rows as in the data, none is made up; a bad field is `na` (bad value), an absent one `na` (missing bar).",
       effect: .readsData
     ) { call throws(Trap) in
       try read(field, call).value
@@ -55,7 +56,7 @@ enum PricePrimitives {
     "returns(ticker: string, as_of: date? = current, max_age: duration? = 10bd) -> series", family: family,
     doc: "Simple returns of the adjusted closes: `change(close(ticker), 1)`.", effect: .readsData
   ) { call throws(Trap) in
-    try SeriesBodies.change(of: try read(.close, call), by: 1, call.evaluation).value
+    try call.evaluation.change(try read(.close, call)).value
   }
 
   static let price = Builtin(

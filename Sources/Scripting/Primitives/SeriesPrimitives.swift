@@ -13,7 +13,8 @@ enum SeriesPrimitives {
     .macro, "macro", "A macro series by observation date, each value the latest release known at the cut.")
   static let flow = kind(
     .flow, "flow",
-    "A flow or positioning series by observation date; each value is known from its release time where one is given, else from its date.")
+    "A flow or positioning series by observation date; each value is known from its release time where one is given, else from its date."
+  )
 
   private static func kind(_ kind: SeriesKind, _ name: String, _ doc: String) -> Builtin {
     Builtin(
@@ -115,7 +116,6 @@ enum SnapshotSeries {
     _ call: borrowing Call
   ) throws(Trap) -> SeriesRef {
     call.host.read(knownFrom: snapshot.latestRelease)
-    call.host.keep(snapshot)
     var source = Evaluation.SeriesSource(
       days: snapshot.days, known: snapshot.knownDays, values: snapshot.values, count: snapshot.count, cut: view.asOf)
     source.origin = origin

@@ -16,7 +16,8 @@ enum UniversePrimitives {
     guard !call.isGiven(0) else { return try named(call.string(0).text, view, call) }
     switch call.host.universe {
     case .name(let name): return try named(name, view, call)
-    case .tickers(let names): return try NameList.make(names.sorted { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) }, call)
+    case .tickers(let names):
+      return try NameList.make(names.sorted { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) }, call)
     case nil: throw call.evaluation.fail(.noUniverse())
     }
   }

@@ -88,3 +88,10 @@ final class LaggedOperation: SeriesOperation, @unchecked Sendable {
     return earlier.map { source.place(onOrBefore: $0.rawValue) } ?? -1
   }
 }
+
+extension Evaluation {
+  /// The relative change of a series from one observation to the next: `change(s, 1)`.
+  public func change(_ series: SeriesRef) throws(Trap) -> SeriesRef {
+    try LaggedOperation.change.series(series, .observations(1), self)
+  }
+}

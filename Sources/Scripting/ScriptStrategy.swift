@@ -1,0 +1,113 @@
+public import Backtest
+public import Diagnostics
+public import Interpreter
+public import MarketData
+public import MarketModel
+
+/// A script as a strategy: calls `signals` and reads the weights.
+///
+/// Evaluation is recursive and wants a large stack: run it inside `NativeStack.run`.
+public struct ScriptStrategy: StrategyProtocol {
+  /// The script's id.
+  public let strategyID: String
+  private let script: Script
+  private let machine: Machine
+  private let host: MarketHost
+  private let names: Set<String>
+  /// Whether the run has had its first decision.
+  private var isWarm = false
+
+  /// Prepares a script for a run: sets params, evaluates its constants and the initial state.
+  ///
+  /// - Throws: a diagnostic where a param is outside its domain or a constant fails.
+  public init(
+    _ script: Script, store: MarketStore, config: BacktestConfig, params: ParamValues = ParamValues(),
+    limits: Limits = Limits(), cancellation: Cancellation = Cancellation()
+  ) throws(Diagnostic) {
+    self.script = script
+    strategyID = script.strategyID
+    host = MarketHost(store: store, calendar: store.calendar(config.calendar) ?? store.calendar)
+    host.universe = script.block.universe
+    host.portfolio = .cash(config.initialCapital)
+    machine = Machine(limits: limits, host: host, cancellation: cancellation)
+    machine.seed = UInt64(config.seed)
+    machine.missingPolicy = MissingPolicy(rawValue: config.missing.rawValue) ?? .error
+    names = Set(store.tickerNames)
+    do throws(Machine.Failure) {
+      try machine.load(script.program, params: params.values)
+    } catch { throw error.fault.diagnostic }
+  }
+
+  /// What the script has printed since it was last asked.
+  public func takePrinted() -> [String] {
+    defer { machine.output.printed.removeAll() }
+    return machine.output.printed
+  }
+
+  /// The state variables and their values.
+  public var state: [(name: String, value: Constant)] { machine.state }
+
+  /// Calls `signals` at a date.
+  public mutating func generateSignals(asOf date: Day, view: MarketView, portfolio: PortfolioView) throws -> Signal {
+    host.begin(view, portfolio)
+    machine.output.notes.removeAll()
+    machine.output.tracks.removeAll()
+    var signal: Signal
+    do throws(Machine.Failure) {
+      signal = try outcome(date)
+    } catch {
+      signal = try recovered(error.fault)
+    }
+    signal.watermark = host.watermark
+    signal.notes = machine.output.notes
+    signal.tracks = machine.output.tracks
+    switch signal.outcome {
+    case .targets, .hold: isWarm = isWarm || signal.missing == nil
+    case .notWarm: break
+    }
+    return signal
+  }
+
+  /// What a missing condition means: not warm yet, or hold, or the error itself.
+  private func recovered(_ fault: Fault) throws(Diagnostic) -> Signal {
+    if !isWarm, let reason = fault.missing, reason.isCuredByTime {
+      return Signal(.notWarm(fault.diagnostic.message))
+    }
+    guard fault.holds else { throw fault.diagnostic }
+    var signal = Signal(.hold)
+    signal.missing = fault.diagnostic.message
+    return signal
+  }
+
+  private func outcome(_ date: Day) throws(Machine.Failure) -> Signal {
+    var cold: String?
+    let allowsCold = !isWarm
+    let signal = try machine.callSignals(asOf: date) { (value, evaluation) throws(Trap) -> Signal? in
+      if value.isNone { return Signal(.hold) }
+      guard let map = value.map else { throw evaluation.fail(.scriptShape(value.kind.described)) }
+      var weights = TargetWeights()
+      for place in 0..<map.count {
+        let entry = map.entries[place]
+        guard let ticker = entry.key.string?.text else {
+          throw evaluation.fail(.scriptShape("a map with \(entry.key.kind.described) as a key"))
+        }
+        let weight = try scalar(entry.value, evaluation, ticker)
+        if weight.isNaN {
+          let reason = weight.missingReason ?? .unspecified
+          guard allowsCold, reason.isCuredByTime else { throw evaluation.fail(.badWeight(ticker, weight, on: date)) }
+          cold = cold ?? "the weight of \(ticker) is missing: \(reason.text)"
+          continue
+        }
+        weights.entries.append(TargetWeights.Entry(ticker: ticker, weight: weight))
+      }
+      return cold == nil ? Signal(.targets(weights)) : nil
+    }
+    return signal ?? Signal(.notWarm(cold ?? "too little is known"))
+  }
+
+  private func scalar(_ value: Value, _ evaluation: Evaluation, _ ticker: String) throws(Trap) -> Double {
+    if value.isNumber { return value.raw }
+    if let series = value.series { return try series.latest(evaluation) }
+    throw evaluation.fail(.scriptShape("\(value.kind.described) as the weight of \(ticker)"))
+  }
+}

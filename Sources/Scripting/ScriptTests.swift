@@ -1,0 +1,58 @@
+public import Diagnostics
+public import Interpreter
+public import MarketData
+import Syntax
+
+/// Runs the tests of a script.
+public struct ScriptTests {
+  /// What came of a test.
+  public struct Outcome: Sendable {
+    /// The test's name.
+    public let name: String
+    /// Why it failed; `nil` if it passed.
+    public let failure: Diagnostic?
+    /// What it printed.
+    public let printed: [String]
+  }
+
+  private let script: Script
+  private let limits: Limits
+
+  /// The tests of a script.
+  public init(_ script: Script, limits: Limits = Limits()) {
+    self.script = script
+    self.limits = limits
+  }
+
+  /// Runs all tests in order: params at their defaults, state at its initial value, the portfolio in cash.
+  ///
+  /// - Parameters:
+  ///   - store: the data of tests that name no folder.
+  ///   - open: loads the data folder that a test names, beside the script.
+  public func run(
+    store: MarketStore, open: (String) throws(Diagnostic) -> MarketStore
+  ) -> [Outcome] {
+    script.tests.map { test in
+      do throws(Diagnostic) {
+        var data = store
+        if let folder = test.declaration.folder {
+          data = try open(Paths.join(Paths.folder(of: script.path), folder.text))
+        }
+        return try run(test, data)
+      } catch { return Outcome(name: test.name, failure: error, printed: []) }
+    }
+  }
+
+  private func run(_ test: LinkedTest, _ store: MarketStore) throws(Diagnostic) -> Outcome {
+    let host = MarketHost(store: store, calendar: store.calendar)
+    host.universe = script.block.universe
+    let machine = Machine(limits: limits, host: host)
+    do throws(Machine.Failure) {
+      try machine.load(script.program)
+      try machine.run(test)
+      return Outcome(name: test.name, failure: nil, printed: machine.output.printed)
+    } catch {
+      return Outcome(name: test.name, failure: error.fault.diagnostic, printed: machine.output.printed)
+    }
+  }
+}

@@ -1,0 +1,132 @@
+public import Backtest
+public import Diagnostics
+import Interpreter
+import MarketModel
+import Syntax
+
+/// The strategy block of a script: its id and the configuration it asks for.
+public struct StrategyBlock: Sendable {
+  /// The id in quotes.
+  public var id: String?
+  /// The entries that are configuration keys, with their places, in order.
+  public var entries: [(key: String, value: ConfigValue, location: Location)] = []
+  /// What `members()` means.
+  var universe: StrategyUniverse?
+  /// A description for people.
+  public var description: String?
+
+  /// The values that entries of the block itself take.
+  static let ownKeys = ["universe", "description"]
+
+  /// Reads the block; unknown keys, values that are no constants and values out of range are diagnostics.
+  static func read(_ unit: SourceUnit) -> (StrategyBlock, [Diagnostic]) {
+    var block = StrategyBlock()
+    var problems: [Diagnostic] = []
+    guard let declaration = unit.strategy else { return (block, []) }
+    block.id = declaration.id.text
+    let isName = declaration.id.text.utf8.allSatisfy { byte in
+      (byte >= 0x30 && byte <= 0x39) || (byte >= 0x41 && byte <= 0x5A) || (byte >= 0x61 && byte <= 0x7A)
+        || [0x5F, 0x2E, 0x2D].contains(byte)
+    }
+    if !isName || declaration.id.text.isEmpty {
+      problems.append(.badStrategyID(declaration.id.text, at: .source(unit.file, declaration.id.span)))
+    }
+    var draft = ConfigDraft()
+    for entry in declaration.entries {
+      block.read(entry, unit.file, &draft, &problems)
+    }
+    return (block, problems)
+  }
+
+  private mutating func read(
+    _ entry: StrategyDeclaration.Entry, _ file: SourceFile, _ draft: inout ConfigDraft, _ problems: inout [Diagnostic]
+  ) {
+    let place = Location.source(file, entry.value.span)
+    guard let value = ConstantExpression.value(entry.value) else {
+      problems.append(.noConstant(entry.key.text, at: place))
+      return
+    }
+    switch (entry.key.text, value) {
+    case ("description", .text(let text)): description = text
+    case ("universe", .text(let name)): universe = .name(name)
+    case ("universe", .list(let items)):
+      let names = items.compactMap { if case .text(let name) = $0 { name } else { nil } }
+      if names.count == items.count {
+        universe = .tickers(names)
+      } else {
+        problems.append(.badBlockValue("universe", "the name of a universe or a list of tickers", at: place))
+      }
+    case ("universe", _):
+      problems.append(.badBlockValue("universe", "the name of a universe or a list of tickers", at: place))
+    case ("description", _): problems.append(.badBlockValue("description", "a string", at: place))
+    default:
+      do throws(Diagnostic) {
+        try draft.set(
+          entry.key.text, value, at: ConfigKey.named(entry.key.text) == nil ? .source(file, entry.key.span) : place)
+        entries.append((entry.key.text, value, place))
+      } catch { problems.append(error) }
+    }
+  }
+}
+
+/// Evaluates expressions of literals.
+enum ConstantExpression {
+  /// The value, or `nil` if the expression is no constant.
+  static func value(_ expression: Expression) -> ConfigValue? {
+    switch expression.kind {
+    case .number(let number): .number(number)
+    case .string(let literal): literal.plainText.map { .text($0) }
+    case .boolean(let bool): .bool(bool)
+    case .date(let day): .date(day)
+    case .duration(let duration): .duration(duration)
+    case .none: ConfigValue.none
+    case .parenthesized(let inner): value(inner)
+    case .list(let items): list(items)
+    case .unary(.negate, let inner): number(inner).map { .number(-$0) }
+    case .binary(let operation, let left, let right): arithmetic(operation, left, right)
+    default: nil
+    }
+  }
+
+  private static func list(_ items: [Expression]) -> ConfigValue? {
+    let values = items.compactMap { value($0) }
+    return values.count == items.count ? .list(values) : nil
+  }
+
+  private static func number(_ expression: Expression) -> Double? {
+    if case .number(let number)? = value(expression) { number } else { nil }
+  }
+
+  private static func arithmetic(_ operation: BinaryOperator, _ left: Expression, _ right: Expression) -> ConfigValue? {
+    guard let a = number(left), let b = number(right) else { return nil }
+    switch operation {
+    case .add: return .number(a + b)
+    case .subtract: return .number(a - b)
+    case .multiply: return .number(a * b)
+    case .divide: return b == 0 ? nil : .number(a / b)
+    default: return nil
+    }
+  }
+}
+
+extension DiagnosticRecord {
+  static let strategyBlock = DiagnosticRecord(
+    "E0211", "strategy block that cannot be read",
+    explanation:
+      "The id of a strategy is made of letters, digits, `_`, `.` and `-`; the values of its keys are constants.",
+    bad: "strategy \"my strategy\" { }", good: "strategy \"my_strategy\" { }")
+}
+
+extension Diagnostic {
+  static func badStrategyID(_ id: String, at: Location) -> Diagnostic {
+    Diagnostic(.strategyBlock, "the id \"\(id)\" may hold letters, digits, `_`, `.` and `-` only", at: at)
+  }
+  static func noConstant(_ key: String, at: Location) -> Diagnostic {
+    Diagnostic(
+      .strategyBlock, "the value of `\(key)` is no constant", at: at,
+      notes: [Note("a param can be varied: `param n = 20`")])
+  }
+  static func badBlockValue(_ key: String, _ expected: String, at: Location) -> Diagnostic {
+    Diagnostic(.strategyBlock, "`\(key)` must be \(expected)", at: at)
+  }
+}
