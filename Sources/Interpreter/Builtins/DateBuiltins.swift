@@ -111,6 +111,9 @@ enum DateBuiltins {
   static let sessions = Builtin(
     "sessions(from: date, to: date) -> list[date]", family: "dates",
     doc: "The sessions of the trading calendar from one date to another, both included, none after `as_of`.",
+    examples: [
+      .init("at 2024-01-10 { sessions(2024-01-09, 2024-01-31) }", "[2024-01-09, 2024-01-10]")
+    ],
     effect: .readsData
   ) { call throws(Trap) in
     let (from, to) = (try call.givenDay(0), try call.givenDay(1))

@@ -18,6 +18,9 @@ import Testing
 
   @Test func namesAreUniqueAndDocumented() {
     #expect(Set(Running.library.names).count == Running.library.names.count)
-    for builtin in Running.library.builtins { #expect(builtin.documentation.hasSuffix("."), "\(builtin.name)") }
+    for builtin in Running.library.builtins {
+      #expect(builtin.documentation.hasSuffix("."), "\(builtin.name)")
+      #expect(!builtin.examples.isEmpty, "\(builtin.name) has no example")
+    }
   }
 }

@@ -8,7 +8,12 @@ extension IndicatorBuiltins {
   static let atr = Builtin(
     "atr(high: series, low: series, close: series, n: number = 14) -> series", family: family,
     doc: "Wilder's average true range: from the second bar on, the mean of the first n, then smoothed; first value at "
-      + "bar n + 1 (TA-Lib `ATR`). Also of a ticker: `atr(\"SPY\")`."
+      + "bar n + 1 (TA-Lib `ATR`). Also of a ticker: `atr(\"SPY\")`.",
+    examples: [
+      .init(
+        "atr(series([2024-01-02: 3, 2024-01-03: 4]), series([2024-01-02: 2, 2024-01-03: 2]), "
+          + "series([2024-01-02: 2.5, 2024-01-03: 3]), 1)", "2")
+    ]
   ) { call throws(Trap) in
     try BarIndicator.averageTrueRange(
       high: call.series(0), low: call.series(1), close: call.series(2), length: try call.window(3), call.evaluation
@@ -17,7 +22,12 @@ extension IndicatorBuiltins {
 
   static let adx = Builtin(
     "adx(high: series, low: series, close: series, n: number = 14) -> series", family: family,
-    doc: "Wilder's average directional index, 0 to 100; first value at bar 2n (TA-Lib `ADX`). Also of a ticker."
+    doc: "Wilder's average directional index, 0 to 100; first value at bar 2n (TA-Lib `ADX`). Also of a ticker.",
+    examples: [
+      .init(
+        "adx(series([2024-01-02: 3, 2024-01-03: 4]), series([2024-01-02: 2, 2024-01-03: 2]), "
+          + "series([2024-01-02: 2.5, 2024-01-03: 3]), 1)", "100")
+    ]
   ) { call throws(Trap) in
     try BarIndicator.directionalIndex(
       high: call.series(0), low: call.series(1), close: call.series(2), length: try call.window(3), call.evaluation
@@ -28,7 +38,13 @@ extension IndicatorBuiltins {
     "stoch(high: series, low: series, close: series, n: number = 14, smooth: number = 3, d: number = 3) "
       + "-> map[series]", family: family,
     doc: "The slow stochastic, 0 to 100: where the close lies between the lowest and the highest of n bars, averaged "
-      + "over `smooth` as `k`, and that over `d` as `d` (TA-Lib `STOCH`); na without range. Also of a ticker."
+      + "over `smooth` as `k`, and that over `d` as `d` (TA-Lib `STOCH`); na without range. Also of a ticker.",
+    examples: [
+      .init(
+        "stoch(series([2024-01-02: 3, 2024-01-03: 4]), series([2024-01-02: 2, 2024-01-03: 2]), "
+          + "series([2024-01-02: 2.5, 2024-01-03: 3]), 1, smooth: 1, d: 1)",
+        "[\"k\": 50, \"d\": 50]")
+    ]
   ) { call throws(Trap) in
     try BarIndicator.stochastic(
       high: call.series(0), low: call.series(1), close: call.series(2), length: try call.window(3),
