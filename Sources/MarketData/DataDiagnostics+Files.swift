@@ -56,3 +56,13 @@ extension Diagnostic {
       notes: [Note("give --release-lag 45d (calendar days) or 12bd (weekdays), or data with vintages")])
   }
 }
+
+// What is said about writing.
+extension Diagnostic {
+  static func outputNotEmpty(_ path: String) -> Diagnostic {
+    Diagnostic(.outputNotEmpty, "the folder `\(path)` is not empty; name a new or an empty folder")
+  }
+  static func outputFailed(_ path: String, _ reason: String) -> Diagnostic {
+    Diagnostic(.outputFailed, "`\(path)` cannot be written: \(reason)")
+  }
+}

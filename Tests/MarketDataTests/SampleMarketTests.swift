@@ -1,6 +1,7 @@
-@testable import MarketData
 import MarketModel
 import Testing
+
+@testable import MarketData
 
 @Suite struct SampleMarketTests {
   static let store = SampleMarket.store()

@@ -1,0 +1,96 @@
+import Diagnostics
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// A folder that appears whole or not at all: files are written beside it under another name, which is then changed.
+struct OutputFolder {
+  private let path: String
+  private let temporary: String
+
+  /// Prepares a folder that does not exist yet, or is empty; its parents are made.
+  init(_ path: String) throws(Diagnostic) {
+    var trimmed = path[...]
+    while trimmed.count > 1, trimmed.last == "/" { trimmed.removeLast() }
+    self.path = String(trimmed)
+    temporary = "\(trimmed).partial-\(getpid())"
+    try OutputFolder.refuseContents(self.path)
+    try OutputFolder.makeParents(self.path)
+    if mkdir(temporary, 0o777) != 0 { throw .outputFailed(path, OutputFolder.reason) }
+  }
+
+  /// Writes a file; folders on the way to it are made.
+  func write(_ name: String, _ bytes: [UInt8]) throws(Diagnostic) {
+    let target = temporary + "/" + name
+    try OutputFolder.makeParents(target)
+    let file = open(target, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+    guard file >= 0 else { throw .outputFailed(target, OutputFolder.reason) }
+    defer { close(file) }
+    var written = 0
+    while written < bytes.count {
+      let count = bytes.withUnsafeBytes { systemWrite(file, $0.baseAddress.map { $0 + written }, $0.count - written) }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { throw .outputFailed(target, OutputFolder.reason) }
+      written += count
+    }
+  }
+
+  /// Gives the folder its name.
+  func finish() throws(Diagnostic) {
+    if rename(temporary, path) != 0 { throw .outputFailed(path, OutputFolder.reason) }
+  }
+
+  /// Removes what was written so far.
+  func discard() { OutputFolder.remove(temporary) }
+
+  private static var reason: String { String(cString: strerror(errno)) }
+
+  private static func refuseContents(_ path: String) throws(Diagnostic) {
+    guard access(path, F_OK) == 0 else { return }
+    guard let names = names(path) else { throw .outputFailed(path, reason) }
+    if !names.isEmpty { throw .outputNotEmpty(path) }
+  }
+
+  private static func makeParents(_ path: String) throws(Diagnostic) {
+    var place = path.startIndex
+    while let slash = path[place...].firstIndex(of: "/") {
+      let parent = String(path[..<slash])
+      place = path.index(after: slash)
+      if parent.isEmpty || access(parent, F_OK) == 0 { continue }
+      if mkdir(parent, 0o777) != 0, errno != EEXIST { throw .outputFailed(parent, reason) }
+    }
+  }
+
+  /// The entries of a folder; `nil` if it is none.
+  private static func names(_ folder: String) -> [String]? {
+    guard let stream = opendir(folder) else { return nil }
+    defer { closedir(stream) }
+    var names: [String] = []
+    while let entry = readdir(stream) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if name != ".", name != ".." { names.append(name) }
+    }
+    return names
+  }
+
+  private static func remove(_ path: String) {
+    for name in names(path) ?? [] {
+      let child = path + "/" + name
+      if unlink(child) != 0 { remove(child) }
+    }
+    rmdir(path)
+  }
+}
+
+private func systemWrite(_ file: Int32, _ memory: UnsafeRawPointer?, _ count: Int) -> Int {
+  #if canImport(Glibc)
+    Glibc.write(file, memory, count)
+  #else
+    Darwin.write(file, memory, count)
+  #endif
+}
