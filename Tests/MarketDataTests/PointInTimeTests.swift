@@ -56,7 +56,7 @@ import Testing
     return try tables.makeStore().store
   }
 
-  @Test(arguments: 0..<60)
+  @Test(arguments: 0..<24)
   func pricesAreThoseOfTheDefinition(_ seed: Int) throws {
     var random = TestRandom(state: UInt64(seed))
     let adjusts = seed % 2 == 0
@@ -115,7 +115,7 @@ import Testing
     return releases
   }
 
-  @Test(arguments: 0..<40)
+  @Test(arguments: 0..<16)
   func seriesAreThoseOfTheDefinition(_ seed: Int) throws {
     var random = TestRandom(state: UInt64(1000 + seed))
     let releases = randomReleases(&random)
