@@ -2,6 +2,7 @@ import Backtest
 import Diagnostics
 import Interpreter
 import MarketData
+import Scripting
 import Syntax
 
 /// The diagnostics of all layers.
@@ -9,6 +10,6 @@ enum Catalog {
   /// Every record, in order of code.
   static let all = DiagnosticCatalog(
     SyntaxDiagnostics.records, RuntimeDiagnostics.records, NameDiagnostics.records, DataDiagnostics.records,
-    EngineDiagnostics.records,
+    EngineDiagnostics.records, PrimitiveDiagnostics.records,
     CommandDiagnostics.records)
 }

@@ -14,6 +14,7 @@ struct Strat: ParsableCommand {
       """,
     version: Version.text,
     subcommands: [
-      DataCommand.self, NewCommand.self, ExplainCommand.self,
+      RunCommand.self, CheckCommand.self, TestCommand.self, SignalsCommand.self, DataCommand.self, NewCommand.self,
+      ExplainCommand.self,
     ])
 }

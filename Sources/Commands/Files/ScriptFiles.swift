@@ -8,6 +8,9 @@ import Diagnostics
 
 /// The script files that a command line names.
 enum ScriptFiles {
+  /// Scripts are written by people; what is larger is something else, or has no end.
+  private static let sizeLimit = 16 << 20
+
   /// Reads a script, or says why it cannot be read.
   static func read(_ path: String) throws(CommandFailure) -> SourceFile {
     switch kind(of: path) {
@@ -90,6 +93,7 @@ enum ScriptFiles {
       if count < 0, errno == EINTR { continue }
       guard count > 0 else { throw .usage(.unreadableFile(path, reason: String(cString: strerror(errno)))) }
       bytes.append(contentsOf: buffer[..<count])
+      if bytes.count > sizeLimit { throw .usage(.unreadableFile(path, reason: "it is larger than 16 MiB")) }
     }
   }
 

@@ -1,0 +1,51 @@
+import ArgumentParser
+import Diagnostics
+import Reporting
+import Scripting
+
+/// `strat check`: what is wrong with scripts, without running them.
+struct CheckCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check", abstract: "Say what is wrong with scripts, without running them.",
+    discussion: """
+      EXAMPLE:
+        strat check Scripts/sma_cross.strat --format json
+
+      Folders are searched for scripts. The exit status is 1 if there is an error; warnings do not count.
+      """)
+
+  @Argument(help: ArgumentHelp("Scripts and folders.", valueName: "paths"))
+  var files: [String]
+
+  @Option(name: .customLong("path"), help: ArgumentHelp("Search a folder for imported modules.", valueName: "folder"))
+  var paths: [String] = []
+
+  @OptionGroup var output: FormatOptions
+
+  func run() throws {
+    let format = try output.format()
+    let scripts = try ScriptFiles.find(files)
+    var found: [Diagnostic] = []
+    for path in scripts {
+      let file = try ScriptFiles.read(path)
+      found += try LargeStack.run { diagnostics(file) }
+    }
+    let errors = found.count { $0.severity == .error }
+    let warnings = found.count { $0.severity == .warning }
+    switch format {
+    case .json: Console.write(DiagnosticDocument.json(found))
+    case .csv: Console.write(DiagnosticDocument.csv(found))
+    case .table:
+      Console.report(found)
+      let checked = scripts.count == 1 ? "" : "\(scripts.count) scripts: "
+      Console.write([checked + (found.isEmpty ? "no problems" : "\(errors) errors, \(warnings) warnings")])
+    }
+    if errors > 0 { throw CommandEnd(status: .failed) }
+  }
+
+  private func diagnostics(_ file: SourceFile) -> [Diagnostic] {
+    do throws(Script.Problems) {
+      return try Script.load(file, paths: paths).warnings
+    } catch { return error.diagnostics }
+  }
+}

@@ -1,0 +1,148 @@
+import ArgumentParser
+import Backtest
+import Diagnostics
+import MarketData
+import MarketModel
+import Scripting
+
+/// One flag for each key of the configuration; flags override the strategy block.
+///
+/// The engine's `ConfigKey` reads and checks the values; a test compares these flags with its rows.
+struct ConfigOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("First day; cut to the data's span.", valueName: "date"))
+  var start: String?
+
+  @Option(help: ArgumentHelp("Last day; cut to the data's span.", valueName: "date"))
+  var end: String?
+
+  @Option(help: ArgumentHelp("Equity before the first session.", valueName: "amount"))
+  var initialCapital: String?
+
+  @Option(help: ArgumentHelp("daily, weekly, monthly, quarterly, or dates joined by commas.", valueName: "when"))
+  var rebalance: String?
+
+  @Option(
+    name: [.customLong("costs"), .customLong("transaction-cost")],
+    help: ArgumentHelp("Transaction cost, in bps of traded notional.", valueName: "bps"))
+  var transactionCost: String?
+
+  @Option(help: ArgumentHelp("Slippage, in bps of traded notional.", valueName: "bps"))
+  var slippage: String?
+
+  @Option(help: ArgumentHelp("Cap on the sum of absolute weights.", valueName: "number"))
+  var maxLeverage: String?
+
+  @Option(help: ArgumentHelp("same_close, next_open or next_close.", valueName: "when"))
+  var execution: String?
+
+  @Option(help: ArgumentHelp("Sessions from decision to fill.", valueName: "count"))
+  var executionLag: String?
+
+  @Option(help: ArgumentHelp("Skip trades of a smaller notional.", valueName: "amount"))
+  var minTrade: String?
+
+  @Option(help: ArgumentHelp("Annual rate on cash: a fraction, or a series.", valueName: "rate"))
+  var cashRate: String?
+
+  @Option(help: ArgumentHelp("Annual rate charged on shorts: a fraction, or a series.", valueName: "rate"))
+  var borrowRate: String?
+
+  @Option(help: ArgumentHelp("sessions, all, weekdays, or a ticker.", valueName: "rule"))
+  var calendar: String?
+
+  @Option(help: ArgumentHelp("What a missing condition means: error, false or hold.", valueName: "policy"))
+  var missing: String?
+
+  @Option(help: ArgumentHelp("abort, or hold the portfolio on that date.", valueName: "policy"))
+  var onError: String?
+
+  @Option(help: ArgumentHelp("skip, or error.", valueName: "policy"))
+  var onMissingPrice: String?
+
+  @Option(help: ArgumentHelp("Sessions without a price until a holding is reported.", valueName: "count"))
+  var maxStale: String?
+
+  @Option(help: ArgumentHelp("Sessions without a price until a holding becomes cash.", valueName: "count"))
+  var delistAfter: String?
+
+  @Option(help: ArgumentHelp("Haircut where a listing's rows stop.", valueName: "fraction"))
+  var delistingReturn: String?
+
+  @Option(help: ArgumentHelp("What Sharpe is measured against: a fraction, or a series.", valueName: "rate"))
+  var riskFree: String?
+
+  @Option(help: ArgumentHelp("Ticker for relative metrics.", valueName: "ticker"))
+  var benchmark: String?
+
+  @Option(help: ArgumentHelp("Sessions a year.", valueName: "count"))
+  var annualization: String?
+
+  @Option(help: ArgumentHelp("For the language's random numbers.", valueName: "number"))
+  var seed: String?
+
+  /// The flags that were given, by the name of their key.
+  var given: [(key: String, text: String)] {
+    let all: [(key: String, text: String?)] = [
+      ("start", start),
+      ("end", end),
+      ("initial_capital", initialCapital),
+      ("rebalance", rebalance),
+      ("transaction_cost", transactionCost),
+      ("slippage", slippage),
+      ("max_leverage", maxLeverage),
+      ("execution", execution),
+      ("execution_lag", executionLag),
+      ("min_trade", minTrade),
+      ("cash_rate", cashRate),
+      ("borrow_rate", borrowRate),
+      ("calendar", calendar),
+      ("missing", missing),
+      ("on_error", onError),
+      ("on_missing_price", onMissingPrice),
+      ("max_stale", maxStale),
+      ("delist_after", delistAfter),
+      ("delisting_return", delistingReturn),
+      ("risk_free", riskFree),
+      ("benchmark", benchmark),
+      ("annualization", annualization),
+      ("seed", seed),
+    ]
+    return all.compactMap { entry in entry.text.map { (entry.key, $0) } }
+  }
+
+  /// The configuration of a run: the script's block, then the flags, checked against the data.
+  func config(_ script: Script, _ store: MarketStore) throws(CommandFailure) -> BacktestConfig {
+    var draft = ConfigDraft()
+    do throws(Diagnostic) {
+      for entry in script.block.entries { try draft.set(entry.key, entry.value, at: entry.location) }
+    } catch { throw CommandFailure(.failed, [error]) }
+    let block = draft
+    do throws(Diagnostic) {
+      for (key, text) in given { try draft.set(flag: key, text) }
+    } catch { throw .usage(error) }
+    do throws(Diagnostic) {
+      return try draft.resolve(store)
+    } catch {
+      throw Self.failure(error, script, isOfBlock: !Self.resolves(block, store))
+    }
+  }
+
+  private static func resolves(_ draft: ConfigDraft, _ store: MarketStore) -> Bool {
+    do throws(Diagnostic) {
+      _ = try draft.resolve(store)
+      return true
+    } catch { return false }
+  }
+
+  /// What the block asks for is the script's fault and has a place there; what the flags ask for is wrong usage. Where
+  /// there is no session at all, the data are to blame.
+  private static func failure(_ error: Diagnostic, _ script: Script, isOfBlock: Bool) -> CommandFailure {
+    guard isOfBlock else { return .usage(error) }
+    guard let entry = script.block.entries.first(where: { error.message.contains($0.key) }) else {
+      return CommandFailure(script.block.entries.isEmpty ? .data : .failed, [error])
+    }
+    var located = error
+    located.location = located.location ?? entry.location
+    return CommandFailure(.failed, [located])
+  }
+}

@@ -1,0 +1,109 @@
+import ArgumentParser
+import Backtest
+import Diagnostics
+import Interpreter
+import MarketData
+import MarketModel
+import Reporting
+import Scripting
+
+/// `strat run`: a script from the first session to the last, and what came of it.
+struct RunCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run", abstract: "Run a script on a data set and print what came of it.",
+    discussion: """
+      EXAMPLE:
+        strat run Scripts/sma_cross.strat --data data/us --start 2006-01-03 --costs 10 --param fast=20
+
+      Flags override the script's strategy block. --format json prints everything about the run, --format csv its \
+      equity curve.
+      """)
+
+  @Argument(help: ArgumentHelp("The script.", valueName: "file"))
+  var file: String
+
+  @OptionGroup(title: "Data") var data: DataOptions
+  @OptionGroup(title: "Script") var scripting: ScriptOptions
+  @OptionGroup(title: "Configuration") var configuration: ConfigOptions
+  @OptionGroup(title: "Output") var output: FormatOptions
+
+  func run() throws {
+    let format = try output.format()
+    try LargeStack.run {
+      let script = try scripting.load(file)
+      guard script.hasSignals else { throw CommandFailure(.failed, [.noSignals(file)]) }
+      let params = try scripting.values(script)
+      let limits = try scripting.evaluationLimits()
+      let store = try data.store()
+      let config = try configuration.config(script, store)
+      let result = try backtest(script, params, limits, store, config)
+      let identity = RunFingerprint(
+        strategyID: script.strategyID, config: config, scriptHash: script.hash, modules: script.modules,
+        params: params.resolved(script), dataFingerprint: store.fingerprint, engineVersion: Version.text)
+      show(result, identity, format)
+    }
+  }
+
+  private func backtest(
+    _ script: Script, _ params: ParamValues, _ limits: Limits, _ store: MarketStore, _ config: BacktestConfig
+  ) throws(CommandFailure) -> BacktestResult {
+    Interruption.listen()
+    var strategy: ScriptStrategy
+    do throws(Diagnostic) {
+      strategy = try ScriptStrategy(
+        script, store: store, config: config, params: params, limits: limits, cancellation: Interruption.cancellation)
+    } catch { throw CommandFailure(.failed, [error]) }
+    // A copy shares the evaluation, so it can be asked for what was printed while the other one runs.
+    let printer = strategy
+    var bar = ProgressBar()
+    defer {
+      bar.end()
+      printer.takePrinted().forEach { Console.note($0) }
+    }
+    do throws(BacktestFailure) {
+      return try BacktestEngine(store: store, config: config).run(&strategy) { done, count in
+        printer.takePrinted().forEach { Console.note($0) }
+        bar.show(done, of: count)
+        return !Interruption.isRequested
+      }
+    } catch {
+      throw CommandFailure(.failed, [Interruption.isRequested ? .interrupted() : described(error)])
+    }
+  }
+
+  /// The problem, and how far the run had come.
+  private func described(_ failure: BacktestFailure) -> Diagnostic {
+    var diagnostic = failure.diagnostic
+    if let day = failure.partial.decisions.last?.asOf {
+      diagnostic.notes.append(
+        Note("the run stopped at \(day), decision \(failure.decision) of \(failure.decisionCount)"))
+    }
+    return diagnostic
+  }
+
+  private func show(_ result: BacktestResult, _ identity: RunFingerprint, _ format: OutputFormat) {
+    switch format {
+    case .json: Console.write(RunDocument.json(result, identity: identity))
+    case .csv: Console.write(RunTables.equityCSV(result))
+    case .table:
+      let command = "strat " + CommandLine.arguments.dropFirst().map { Shell.quoted($0) }.joined(separator: " ")
+      Console.write(RunReport(result, identity: identity, command: command).lines(Console.output))
+      return
+    }
+    for warning in result.warnings { Console.note("\(warning.code): \(warning.message)") }
+  }
+}
+
+/// Texts as a shell reads them.
+enum Shell {
+  /// The text, in quotes where it needs them.
+  static func quoted(_ text: String) -> String {
+    let isPlain =
+      !text.isEmpty
+      && text.utf8.allSatisfy { byte in
+        (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte & 0xDF) || "_-./=,:+@%".utf8.contains(byte)
+      }
+    return isPlain
+      ? text : "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+  }
+}
