@@ -193,8 +193,10 @@ extension ListBuiltins {
 
 extension Call {
   /// What the predicate of this builtin said, as a condition.
-  func holds(_ value: Value) throws(Trap) -> Bool {
-    try evaluation.condition(value, of: "the predicate of `\(name)`")
+  @inline(__always) func holds(_ value: Value) throws(Trap) -> Bool {
+    // The sentence that names the predicate is made only where it is needed.
+    if let bool = value.bool { return bool }
+    return try evaluation.condition(value, of: "the predicate of `\(name)`")
   }
 }
 
