@@ -84,10 +84,11 @@ public struct Call: ~Copyable {
   }
 
   /// An item that is a number, or a series that stands for its latest value; anything else is an error.
-  public func scalar(_ value: Value, _ what: String) throws(Trap) -> Double {
+  public func scalar(_ value: Value, _ what: @autoclosure () -> String) throws(Trap) -> Double {
     if value.isNumber { return value.raw }
     if let series = value.series { return try series.latest(evaluation) }
-    throw evaluation.fail(.typeMismatch(expected: "a number", found: value.kind, what: "\(what) of `\(entry.name)`"))
+    throw evaluation.fail(
+      .typeMismatch(expected: "a number", found: value.kind, what: "\(what()) of `\(entry.name)`"))
   }
 
   /// The items of a list as numbers, item by item in scalar context.
