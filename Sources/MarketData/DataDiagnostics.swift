@@ -3,13 +3,14 @@ public import Diagnostics
 /// Everything that can be said about data: errors that stop loading (E07xx) and defects that are counted (W07xx).
 public enum DataDiagnostics {
   /// All records of this layer, in ascending order of code.
-  public static let records: [DiagnosticRecord] = [
-    .dataNotFound, .noDataFiles, .unreadableDataFile, .damagedGzip, .malformedRow, .malformedNumber, .malformedDate,
-    .missingColumn, .missingKey, .conflictingRows, .priceNotPositive, .releaseTooEarly, .membershipEndsEarly,
-    .noReleaseTime, .malformedReleaseTime, .malformedSettings, .unknownZone, .badAlias, .dividendTooLarge,
-    .badAction, .timeOfDay, .unknownCalendarTicker, .strictDefect, .badTenor, .notText, .columnTwice,
-    .outputNotEmpty, .outputFailed, .unknownLagSeries,
-  ]
+  public static let records: [DiagnosticRecord] =
+    [
+      .dataNotFound, .noDataFiles, .unreadableDataFile, .damagedGzip, .malformedRow, .malformedNumber, .malformedDate,
+      .missingColumn, .missingKey, .conflictingRows, .priceNotPositive, .releaseTooEarly, .membershipEndsEarly,
+      .noReleaseTime, .malformedReleaseTime, .malformedSettings, .unknownZone, .badAlias, .dividendTooLarge,
+      .badAction, .timeOfDay, .unknownCalendarTicker, .strictDefect, .badTenor, .notText, .columnTwice,
+      .outputNotEmpty, .outputFailed, .unknownLagSeries,
+    ] + DefectKind.allCases.map(\.record)
 }
 
 extension DiagnosticRecord {

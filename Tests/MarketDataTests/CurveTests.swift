@@ -5,7 +5,9 @@ import Testing
 @Suite struct CurveTests {
   private func day(_ text: String) -> Day { Day(iso: text) ?? .earliest }
 
-  @Test(arguments: [(0.0, 1.0), (30.0, 1.0), (60.0, 1.5), (90.0, 2.0), (365.0, 2 + 275.0 / 640), (730.0, 3.0), (9999.0, 3.0)])
+  @Test(arguments: [
+    (0.0, 1.0), (30.0, 1.0), (60.0, 1.5), (90.0, 2.0), (365.0, 2 + 275.0 / 640), (730.0, 3.0), (9999.0, 3.0),
+  ])
   func interpolatesBetweenTenors(_ tenor: Double, _ rate: Double) {
     #expect(abs(YieldCurve.rate(tenor: tenor, tenors: [30, 90, 730], rates: [1, 2, 3]) - rate) < 1e-12)
   }

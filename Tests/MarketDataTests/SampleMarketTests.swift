@@ -56,7 +56,9 @@ import Testing
     #expect(Set(revisions.map(\.value)).count >= 3)
   }
 
-  @Test func hasNoDefectThatWasNotMeant() throws {
-    #expect(try SampleMarket.load().report.defects.isEmpty)
+  @Test func hasNoDefectAndTheFingerprintThatIsKept() throws {
+    let loaded = try SampleMarket.load()
+    #expect(loaded.report.defects.isEmpty)
+    #expect(loaded.store.fingerprint == SampleMarket.fingerprint)
   }
 }

@@ -1,6 +1,12 @@
 import Codecs
 import Diagnostics
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// Reads data files as text, unpacked.
 enum FileText {
   /// The UTF-8 text of a file.
@@ -22,16 +28,16 @@ enum FileText {
     }
   }
 
-  /// Refuses what is not UTF-8, or holds control characters that no text has.
+  /// Refuses what is not UTF-8, or holds zero bytes, which no text has.
   private static func check(_ text: [UInt8], _ path: String) throws(Diagnostic) {
-    var isPlain = true
-    var line = 1
-    for byte in text {
-      if byte == 0x0A { line += 1 }
-      if byte == 0 { throw Diagnostic.notText(at: .file(path, line: line, column: 0)) }
-      if byte >= 0x80 { isPlain = false }
+    let zero = text.withUnsafeBytes { bytes in
+      bytes.baseAddress.flatMap { start in memchr(start, 0, bytes.count).map { UnsafeRawPointer($0) - start } }
     }
-    if !isPlain, String(validating: text, as: UTF8.self) == nil {
+    if let zero {
+      let line = 1 + text[..<zero].count { $0 == 0x0A }
+      throw Diagnostic.notText(at: .file(path, line: line, column: 0))
+    }
+    if String(validating: text, as: UTF8.self) == nil {
       throw Diagnostic.notText(at: .file(path, line: 0, column: 0))
     }
   }

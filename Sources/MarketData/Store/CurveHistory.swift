@@ -15,6 +15,8 @@ public final class CurveHistory: Sendable {
   let isGiven: Column<UInt8>
   // When the first point of each date became known.
   private let firstReleases: Column<Int64>
+  // Whether `firstReleases` ascend, as they do where curves are published in order.
+  private let isInOrder: Bool
   private let settings: DataSettings
   private let histories = Mutex<[Double: SeriesHistory]>([:])
 
@@ -34,6 +36,7 @@ public final class CurveHistory: Sendable {
     self.dates = Column(dates)
     self.starts = Column(starts + [Int32(points.count)])
     firstReleases = Column(first)
+    isInOrder = zip(first, first.dropFirst()).allSatisfy { $0 <= $1 }
     tenors = Column(points.map(\.tenor))
     rates = Column(points.map(\.rate))
     releases = Column(points.map(\.release))
@@ -42,7 +45,7 @@ public final class CurveHistory: Sendable {
 
   /// The latest curve known at an instant: that of the latest date with a visible point, with that date's tenors alone.
   public func curve(at instant: KnowledgeTime) -> YieldCurve? {
-    var date = dates.count - 1
+    var date = (isInOrder ? firstReleases.countThrough(instant.microseconds) : dates.count) - 1
     while date >= 0, firstReleases.start[date] > instant.microseconds { date -= 1 }
     return date < 0 ? nil : points(of: date, at: instant)
   }
@@ -64,7 +67,9 @@ public final class CurveHistory: Sendable {
     var rows: [SeriesRelease] = []
     for date in 0..<dates.count {
       let range = Int(starts.start[date])..<Int(starts.start[date + 1])
-      let instants = Set(range.map { releases.start[$0] }).sorted()
+      let start = releases.start[range.lowerBound]
+      let isOne = range.allSatisfy { releases.start[$0] == start }
+      let instants = isOne ? [start] : Set(range.map { releases.start[$0] }).sorted()
       for instant in instants {
         let curve = points(of: date, at: KnowledgeTime(microseconds: instant))
         rows.append(

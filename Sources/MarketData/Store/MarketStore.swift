@@ -59,6 +59,9 @@ public final class MarketStore: Sendable {
     }
   }
 
+  /// Notes a fingerprint that is known beforehand.
+  func note(fingerprint: String) { cache.withLock { $0.fingerprint = fingerprint } }
+
   /// The ticker of a name or an alias.
   public func ticker(named name: String) -> TickerID? {
     if let id = tickersByName[name] { return id }
