@@ -33,6 +33,16 @@ struct RealFoldersTests {
     #expect(store.instruments.reduce(0) { $0 + store.prices($1.id).count } == rows)
   }
 
+  @Test func otherKindsHaveTheRowsOfTheManifest() throws {
+    func rows(_ entries: [DataSummary.Entry]) -> Int { entries.reduce(0) { $0 + $1.rows } }
+    let us = try SharedFolders.us.get().store.summary
+    #expect(rows(us.curves) == 86_534 && us.curves[0].name == "UST_PAR")
+    let brazil = try SharedFolders.load("brazil").store.summary
+    #expect(rows(brazil.curves) == 1_917 + 2_057 && brazil.curves.count == 4 && rows(brazil.series) == 14_091)
+    #expect(rows(try SharedFolders.load("fx").store.summary.series) == 33_882)
+    #expect(rows(try SharedFolders.load("euro_area").store.summary.series) == 11_343)
+  }
+
   @Test func fxHasSundaySessions() throws {
     let loaded = try SharedFolders.load("fx")
     #expect(loaded.report.count(of: .weekend) == 1_240)

@@ -16,7 +16,7 @@ enum Field: String, CaseIterable {
   /// Other names of the column, the likelier first.
   var synonyms: [String] {
     switch self {
-    case .ticker: ["symbol", "tic", "sym", "instrument"]
+    case .ticker: ["symbol", "instrument"]
     case .date: ["datetime", "timestamp", "trade_date", "trading_date", "day", "curve_date"]
     case .open: ["open_price", "px_open"]
     case .high: ["high_price", "px_high"]

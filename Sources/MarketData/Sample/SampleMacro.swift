@@ -19,7 +19,7 @@ struct SampleMacro {
     appendOutput(&tables)
     for month in months {
       let policy = SampleFactors.policyRate(month.monthEnd)
-      release(&tables, "US_POLICY_RATE", month, next(month, 1).addingWeekdays(0), hour: 20, policy.rounded(decimals: 3))
+      release(&tables, "US_POLICY_RATE", month, next(month, 1), hour: 20, policy.rounded(decimals: 3))
     }
   }
 
@@ -100,7 +100,7 @@ struct SampleMacro {
       for (place, month) in months.enumerated() {
         level *= 1 + drift + 0.0002 * (growth(month) - 2) + spread * draw()
         known.append(level.rounded(decimals: code == "US_RT_CPI" ? 1 : 3))
-        let day = (next(month, 1) + 13).addingWeekdays(0)
+        let day = next(month, 1) + 13
         let release = day.isWeekday ? day : day.addingWeekdays(1)
         self.release(&tables, code, month, release, hour: hour(release), known[place])
         guard month.civil.month == 1, place >= 12 else { continue }
