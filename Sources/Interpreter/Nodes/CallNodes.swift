@@ -4,8 +4,10 @@ import Diagnostics
 final class FunctionCode: Callable {
   /// Slots the frame needs, arguments of calls under way included.
   private(set) var frameSize = 0
-  /// The body; set once, when the function is linked. Recursive functions refer to each other, so it cannot be a `let`.
-  private(set) var body: Node = EmptyNode(-1)
+  /// The body; set once, when the function is linked. Recursive functions refer to each other, so it cannot be a `let`;
+  /// calls go through the unmanaged reference, which costs no retain.
+  private var ownedBody: Node
+  private(set) var body: Unmanaged<Node>
   /// The defaults of the parameters from `requiredCount` on, evaluated in the callee's frame.
   private(set) var defaults: [Node] = []
   /// For each annotated parameter its check.
@@ -18,16 +20,22 @@ final class FunctionCode: Callable {
   init(name: String, parameterNames: [String], requiredCount: Int) {
     self.parameterNames = parameterNames
     parameterCount = parameterNames.count
+    ownedBody = EmptyNode(-1)
+    body = .passUnretained(ownedBody)
     super.init(name: name, requiredCount: requiredCount, maximumCount: parameterNames.count)
   }
 
   func link(body: Node, defaults: [Node], checks: [ParameterCheck], frameSize: Int) {
-    self.body = body
+    ownedBody = body
+    self.body = .passUnretained(body)
     self.defaults = defaults
     self.checks = checks
     self.frameSize = frameSize
     isSimple = defaults.isEmpty && checks.isEmpty
   }
+
+  /// Forgets the body, so that functions which call each other in a cycle are freed.
+  func unlink() { link(body: EmptyNode(-1), defaults: [], checks: [], frameSize: 0) }
 
   /// No defaults to fill and nothing to check: the body can run at once.
   private(set) var isSimple = false
@@ -36,24 +44,46 @@ final class FunctionCode: Callable {
   @inline(__always) func enter(
     _ f: Frame, count: Int, _ context: UnsafeMutablePointer<Context>, _ site: Int32
   ) throws(Trap) -> Value {
-    context.pointee.fuel -= 1
-    if context.pointee.fuel < 0 { try context.machine.refuel(site) }
-    var marker: UInt8 = 0
-    let here = withUnsafeMutablePointer(to: &marker) { UInt(bitPattern: $0) }
-    guard context.pointee.depth < context.pointee.depthLimit, here > context.pointee.nativeEnd,
-      f.base + frameSize < context.pointee.stackEnd
-    else { throw context.machine.failDepth(site) }
-    context.pointee.depth += 1
+    context.pointee.fuel &-= 1
+    if context.pointee.fuel < 0 { try refuel(context, site) }
+    let depth = context.pointee.depth
+    guard depth < context.pointee.depthLimit, f.base + frameSize < context.pointee.stackEnd else {
+      throw tooDeep(context, site)
+    }
+    // Sixteen calls fit into the reserve below the bound, whatever they nest.
+    if depth & 15 == 0 { try checkNativeStack(context, site) }
+    context.pointee.depth = depth &+ 1
     do {
       if !isSimple { try prepare(f, count: count) }
-      let result = try body.exec(f)
-      context.pointee.depth -= 1
+      let result = try body._withUnsafeGuaranteedRef { try $0.exec(f) }
+      context.pointee.depth = depth
       return result
     } catch {
-      context.pointee.depth -= 1
-      context.machine.unwind(through: name, site)
-      throw error
+      throw leave(context, site)
     }
+  }
+
+  @inline(never) private func refuel(_ context: UnsafeMutablePointer<Context>, _ site: Int32) throws(Trap) {
+    try context.machine.refuel(site)
+  }
+
+  @inline(never) private func checkNativeStack(
+    _ context: UnsafeMutablePointer<Context>, _ site: Int32
+  ) throws(Trap) {
+    var marker: UInt8 = 0
+    let here = withUnsafeMutablePointer(to: &marker) { UInt(bitPattern: $0) }
+    if here <= context.pointee.nativeEnd { throw context.machine.failDepth(site) }
+  }
+
+  @inline(never) private func tooDeep(_ context: UnsafeMutablePointer<Context>, _ site: Int32) -> Trap {
+    context.machine.failDepth(site)
+  }
+
+  /// A call that fails: one line of the call stack.
+  @inline(never) private func leave(_ context: UnsafeMutablePointer<Context>, _ site: Int32) -> Trap {
+    context.pointee.depth -= 1
+    context.machine.unwind(through: name, site)
+    return Trap()
   }
 
   @inline(never) private func prepare(_ f: Frame, count: Int) throws(Trap) {
@@ -151,16 +181,16 @@ final class AbsentNode: Node {
 
 /// A call of a function that is known when the program is linked.
 ///
-/// The callee is unmanaged because functions call each other in cycles; the program keeps all of them alive.
+/// Functions call each other in cycles, which the program breaks when it goes away (`FunctionCode.unlink`).
 final class DirectCallNode: Node {
-  let callee: Unmanaged<FunctionCode>
+  let callee: FunctionCode
   let arguments: ArgumentNode
   let count: Int
   /// The slot where the callee's frame begins.
   let base: Int
 
   init(_ callee: FunctionCode, _ arguments: ArgumentNode, count: Int, base: Int, _ site: Int32) {
-    self.callee = .passUnretained(callee)
+    self.callee = callee
     self.arguments = arguments
     self.count = count
     self.base = base
@@ -171,20 +201,18 @@ final class DirectCallNode: Node {
     try arguments.evaluate(f, at: base)
     let frame = Frame(f.base + base)
     let context = f.context
-    do {
-      return try callee._withUnsafeGuaranteedRef { try $0.enter(frame, count: count, context, site) }
-    } catch { throw Trap() }
+    return try callee.enter(frame, count: count, context, site)
   }
 }
 
 /// The most frequent call: one argument, one function.
 final class DirectCall1Node: Node {
-  let callee: Unmanaged<FunctionCode>
+  let callee: FunctionCode
   let argument: Node
   let base: Int
 
   init(_ callee: FunctionCode, _ argument: Node, base: Int, _ site: Int32) {
-    self.callee = .passUnretained(callee)
+    self.callee = callee
     self.argument = argument
     self.base = base
     super.init(site)
@@ -194,9 +222,7 @@ final class DirectCall1Node: Node {
     f[base] = try argument.exec(f)
     let frame = Frame(f.base + base)
     let context = f.context
-    do {
-      return try callee._withUnsafeGuaranteedRef { try $0.enter(frame, count: 1, context, site) }
-    } catch { throw Trap() }
+    return try callee.enter(frame, count: 1, context, site)
   }
 }
 

@@ -12,7 +12,7 @@ public enum NativeStack {
   /// Bytes of stack that evaluation threads are given.
   public static let size = 1 << 30
   /// Bytes kept free below the bound, for builtins and for making the error.
-  private static let reserve = 256 << 10
+  private static let reserve = 64 << 20
 
   /// Runs work on a thread with a large stack and waits for it.
   public static func run(_ work: @escaping @Sendable () -> Void) {
@@ -53,8 +53,9 @@ public enum NativeStack {
     // to ask, the smaller is assumed unless the thread was made here.
     var marker: UInt8 = 0
     let here = withUnsafePointer(to: &marker) { UInt(bitPattern: $0) }
-    let available = Work.isCurrent ? UInt(size) : UInt(6 << 20)
-    return here > available ? here - available + UInt(reserve) : 0
+    // Without a thread of our own there is less to reserve: such evaluations are small.
+    let (available, kept) = Work.isCurrent ? (size, reserve) : (6 << 20, 2 << 20)
+    return here > UInt(available) ? here - UInt(available - kept) : 0
   }
 
   private final class Work {

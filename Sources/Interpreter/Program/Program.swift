@@ -31,6 +31,8 @@ public final class Program: @unchecked Sendable {
     }
   }
 
+  deinit { for code in codes { code.unlink() } }
+
   /// The linked script.
   public var script: LinkedModule { modules[modules.count - 1] }
 

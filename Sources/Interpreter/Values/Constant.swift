@@ -89,7 +89,9 @@ extension Constant {
       return list.value
     case .map(let entries):
       let map = try evaluation.map(capacity: entries.count)
-      for entry in entries { try evaluation.set(try entry.key.value(evaluation), try entry.value.value(evaluation), in: map) }
+      for entry in entries {
+        try evaluation.set(try entry.key.value(evaluation), try entry.value.value(evaluation), in: map)
+      }
       map.value.share()
       return map.value
     }
