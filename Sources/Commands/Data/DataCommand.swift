@@ -9,6 +9,6 @@ struct DataCommand: ParsableCommand {
         strat data ls --data data/us
       """,
     subcommands: [
-      DataListCommand.self, DataDescribeCommand.self, DataCheckCommand.self,
+      DataListCommand.self, DataDescribeCommand.self, DataCheckCommand.self, DataSampleCommand.self,
     ])
 }

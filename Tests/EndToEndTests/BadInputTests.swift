@@ -1,0 +1,183 @@
+import Foundation
+import Testing
+
+/// Runs the program and checks its exit status, the code it names, and that a remedy stands in the message.
+private func check(
+  _ arguments: [String], status: Int32, code: String, says: [String] = [],
+  sourceLocation: SourceLocation = #_sourceLocation
+) throws {
+  let outcome = try Program.run(arguments)
+  #expect(outcome.status == status, "\(outcome.messages)", sourceLocation: sourceLocation)
+  #expect(outcome.messages.contains("[\(code)]"), "\(outcome.messages)", sourceLocation: sourceLocation)
+  for text in says { #expect(outcome.messages.contains(text), "\(outcome.messages)", sourceLocation: sourceLocation) }
+  #expect(!outcome.messages.contains("Fatal error"), sourceLocation: sourceLocation)
+}
+
+/// A script that holds SPY, with other text in the places that a test is about.
+private func script(block: String = "", body: String = "[\"SPY\": 1]", top: String = "") -> String {
+  "strategy \"t\" { \(block) }\n\(top)\nfn signals(as_of) {\n    \(body)\n}\n"
+}
+
+@Suite struct BadFiles {
+  @Test func aMissingScript() throws {
+    try check(["run", "no_such.strat"], status: 2, code: "E0918", says: ["no_such.strat"])
+  }
+
+  @Test func aMisspeltScriptNamesItsNeighbour() throws {
+    let space = try Workspace()
+    try space.write("momentum.strat", script())
+    try check(["run", space.path("momentun.strat")], status: 2, code: "E0918", says: ["momentum.strat"])
+  }
+
+  @Test func aFolderInPlaceOfAScript() throws {
+    try check(["run", "Sources"], status: 2, code: "E0903")
+  }
+
+  @Test func aFileThatIsNoText() throws {
+    let space = try Workspace()
+    let path = try space.write("a.strat", "fn a() = 1\n\0\n")
+    try check(["run", path], status: 2, code: "E0904", says: ["a.strat:2"])
+  }
+
+  @Test func aFolderWithoutScripts() throws {
+    let space = try Workspace()
+    try check(["test", space.url.path], status: 2, code: "E0912")
+  }
+
+  @Test func aMissingDataFolder() throws {
+    let space = try Workspace()
+    let path = try space.write("a.strat", script())
+    try check(["run", path, "--data", space.path("nowhere")], status: 3, code: "E0701", says: ["nowhere"])
+  }
+
+  @Test func anEmptyDataFolder() throws {
+    let space = try Workspace()
+    let path = try space.write("a.strat", script())
+    let outcome = try Program.run(["run", path, "--data", space.url.path])
+    #expect(outcome.status == 3, "\(outcome.messages)")
+    #expect(outcome.messages.contains("error[E07"))
+  }
+
+  @Test func aBrokenRowNamesFileAndLine() throws {
+    let space = try Workspace()
+    let path = try space.write("a.strat", script())
+    try space.write("data/prices/p.csv", "ticker,date,close\nSPY,2020-01-02,100\nSPY,2020-01-03\nSPY,2020-01-06,1x2\n")
+    let outcome = try Program.run(["run", path, "--data", space.path("data")])
+    #expect(outcome.status == 3)
+    #expect(outcome.messages.contains("p.csv:3") && outcome.messages.contains("p.csv:4"), "\(outcome.messages)")
+  }
+}
+
+@Suite struct BadScripts {
+  @Test func syntaxErrorsAreReportedTogether() throws {
+    let space = try Workspace()
+    let path = try space.write("a.strat", "fn a( = 1\n\nfn b() { let x = 3m }\n")
+    let outcome = try Program.run(["run", path])
+    #expect(outcome.status == 1)
+    #expect(outcome.messages.contains("a.strat:1:") && outcome.messages.contains("a.strat:3:"), "\(outcome.messages)")
+    #expect(outcome.messages.contains("^"))
+  }
+
+  @Test func anUnknownNameHasSuggestions() throws {
+    let space = try Workspace()
+    let path = try space.write("a.strat", script(body: "[\"SPY\": clsoe(\"SPY\").last()]"))
+    let outcome = try Program.run(["check", path])
+    #expect(outcome.status == 1)
+    #expect(outcome.messages.contains("clsoe") && outcome.messages.contains("close"), "\(outcome.messages)")
+  }
+
+  @Test func anUnknownTicker() throws {
+    let space = try Workspace()
+    let path = try space.write("a.strat", script(body: "[\"SPY\": close(\"SPYY\").last()]"))
+    try check(["run", path], status: 1, code: "E0413", says: ["SPYY", "a.strat:4"])
+  }
+
+  @Test func aWeightForAnUnknownTicker() throws {
+    let space = try Workspace()
+    let path = try space.write("a.strat", script(body: "[\"NOBODY\": 1]"))
+    try check(["run", path], status: 1, code: "E0807", says: ["NOBODY"])
+  }
+
+  @Test func anEndlessLoop() throws {
+    let space = try Workspace()
+    let path = try space.write("a.strat", script(body: "while true { }"))
+    let outcome = try Program.run(["run", path, "--limit", "steps=100k"])
+    #expect(outcome.status == 1)
+    #expect(outcome.messages.contains("[E05") && outcome.messages.contains("steps"), "\(outcome.messages)")
+  }
+
+  @Test func runawayRecursion() throws {
+    let space = try Workspace()
+    let path = try space.write("a.strat", script(body: "down(1)", top: "fn down(n) = 1 + down(n + 1)"))
+    let outcome = try Program.run(["run", path])
+    #expect(outcome.status == 1)
+    #expect(outcome.messages.contains("[E05") && outcome.messages.contains("depth"), "\(outcome.messages)")
+  }
+
+  @Test func aListThatEatsMemory() throws {
+    let space = try Workspace()
+    let path = try space.write(
+      "a.strat", script(body: "var xs = [1, 2]\n    while true { xs = [xs, xs, xs.map(x -> [x, x])] }"))
+    let outcome = try Program.run(["run", path, "--limit", "memory=1M"])
+    #expect(outcome.status == 1)
+    #expect(outcome.messages.contains("[E05"), "\(outcome.messages)")
+  }
+
+  @Test func aWeightThatIsMissing() throws {
+    let space = try Workspace()
+    let path = try space.write("a.strat", script(body: "[\"SPY\": sqrt(-1)]"))
+    try check(["run", path], status: 1, code: "E0806", says: ["SPY"])
+  }
+
+  @Test func aScriptWithoutSignals() throws {
+    let space = try Workspace()
+    let path = try space.write("a.strat", "fn a() = 1\n")
+    try check(["run", path], status: 1, code: "E0919")
+  }
+
+  @Test func aLeverageOfFiftyInTheBlockIsTheScriptsFault() throws {
+    let space = try Workspace()
+    let path = try space.write("a.strat", script(block: "max_leverage: 50"))
+    try check(["run", path], status: 1, code: "E0802", says: ["max_leverage", "50", "20", "a.strat:1"])
+  }
+}
+
+@Suite struct BadUsage {
+  @Test(
+    arguments: [
+      (["--max-leverage", "50"], "E0802"), (["--start", "2012-01-01", "--end", "2011-01-01"], "E0803"),
+      (["--start", "2030-01-01", "--end", "2031-01-01"], "E0803"), (["--benchmark", "NOBODY"], "E0804"),
+      (["--param", "fast"], "E0908"), (["--param", "nothing=1"], "E0901"), (["--limit", "time=3"], "E0909"),
+      (["--format", "xml"], "E0907"), (["--data", "mysql://x"], "E0916"),
+      (["--release-lag", "soon", "--data", "x"], "E0917"),
+    ] as [([String], String)])
+  func aWrongFlag(flags: [String], code: String) throws {
+    let space = try Workspace()
+    let path = try space.write("a.strat", script())
+    try check(["run", path] + flags, status: 2, code: code)
+  }
+
+  @Test func aWrongDate() throws {
+    let space = try Workspace()
+    let path = try space.write("a.strat", script())
+    try check(["signals", path, "--as-of", "31/01/2015"], status: 2, code: "E0911")
+  }
+
+  @Test(arguments: [["nonsense"], ["run"], ["run", "a", "--nonsense"], ["signals", "a.strat"], ["data", "nonsense"]])
+  func whatTheParserRefuses(arguments: [String]) throws {
+    let outcome = try Program.run(arguments)
+    #expect(outcome.status == 2)
+    #expect(outcome.output.isEmpty)
+    #expect(outcome.messages.contains("Usage:"))
+  }
+
+  @Test func newNeverOverwrites() throws {
+    let space = try Workspace()
+    #expect(try Program.run(["new", "idea"], in: space.url).status == 0)
+    let second = try Program.run(["new", "idea"], in: space.url)
+    #expect(second.status == 2)
+    #expect(second.messages.contains("[E0905]"))
+    #expect(try Program.run(["new", "no such folder/idea"], in: space.url).messages.contains("[E0906]"))
+    #expect(try Program.run(["new", "a b"], in: space.url).messages.contains("[E0914]"))
+  }
+}
