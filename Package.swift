@@ -67,7 +67,8 @@ let package = Package(
     .testTarget(
       name: "CommandsTests",
       dependencies: [
-        "Backtest", "Commands", "Diagnostics", "Interpreter", "MarketData", "MarketModel", "Reporting", "Scripting", "Syntax",
+        "Backtest", "Commands", "Diagnostics", "Interpreter", "MarketData", "MarketModel", "Reporting", "Scripting",
+        "Syntax",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),

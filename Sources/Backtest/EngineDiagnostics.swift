@@ -8,7 +8,7 @@ public enum EngineDiagnostics {
     [
       .unknownKey, .badConfigValue, .dateRange, .unknownConfigName, .noOpens, .badWeight, .unknownTicker,
       .missingFillPrice,
-      .cancelled,
+      .cancelled, .strategyFailed,
     ] + RunWarning.Kind.allCases.map(\.record)
 }
 

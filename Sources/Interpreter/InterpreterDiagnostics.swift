@@ -9,7 +9,7 @@ public enum RuntimeDiagnostics {
     .duplicateKey, .assertionFailed, .scriptError, .stepLimit, .memoryLimit, .depthLimit, .outputLimit, .interrupted,
     .noAsOf, .lookAhead, .notCallable, .argumentCount, .badOperands, .patternLength, .frequencyMismatch,
     .negativeLag,
-    .noEquality, .noOrder,
+    .noEquality, .noOrder, .paramValue, .stateHolds,
   ]
 }
 
