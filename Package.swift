@@ -36,7 +36,8 @@ let package = Package(
     // Tier 2
     .target(name: "Interpreter", dependencies: ["Diagnostics", "Kernels", "MarketModel", "Syntax"]),
     .target(
-      name: "Backtest", dependencies: ["Analytics", "Codecs", "Diagnostics", "MarketData", "MarketModel"]),
+      name: "Backtest",
+      dependencies: ["Analytics", "Codecs", "Diagnostics", "Kernels", "MarketData", "MarketModel"]),
     // Tier 3
     .target(
       name: "Scripting",

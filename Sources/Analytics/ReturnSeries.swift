@@ -12,6 +12,12 @@ public struct ReturnSeries: Sendable {
   public let monthly: [MonthlyReturn]
   /// The deepest drawdown; `nil` if there is none.
   public let worstDrawdown: DrawdownEpisode?
+  /// Mean, deviation and higher moments of the returns.
+  let moments: Moments
+  /// Mean and deviation of the excess returns.
+  let excessMoments: Moments
+  /// The smallest returns, ascending: at least as many as the tail metrics look at.
+  let smallest: [Double]
   /// Returns of run and benchmark, with the risk-free return, where both exist.
   let pairs: [(run: Double, benchmark: Double, riskFree: Double)]
 
@@ -26,9 +32,13 @@ public struct ReturnSeries: Sendable {
       previous = equity
     }
     self.returns = returns
-    excess = zip(returns, input.riskFree).map { $0 - $1 }
+    let isAboveZero = input.riskFree.contains { $0 != 0 }
+    excess = isAboveZero ? zip(returns, input.riskFree).map { $0 - $1 } : returns
+    moments = Moments(returns)
+    excessMoments = isAboveZero ? Moments(excess) : moments
     monthly = MonthlyReturn.all(input)
     worstDrawdown = DrawdownEpisode.worst(input)
+    smallest = SmallestValues.ascending(returns, count: returns.count / 20 + 2)
     pairs = input.benchmark.indices.compactMap { place in
       input.benchmark[place].map { (returns[place], $0, input.riskFree[place]) }
     }
@@ -43,16 +53,10 @@ public struct ReturnSeries: Sendable {
     return numerator / denominator
   }
 
-  static func mean(_ values: [Double]) -> Double? {
-    values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
-  }
+  static func mean(_ values: [Double]) -> Double? { Moments(values).mean }
 
   /// The sample deviation (n − 1); exactly 0 for equal values.
-  static func deviation(_ values: [Double]) -> Double? {
-    guard values.count >= 2, let mean = mean(values) else { return nil }
-    if values.allSatisfy({ $0 == values[0] }) { return 0 }
-    return (values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count - 1)).squareRoot()
-  }
+  static func deviation(_ values: [Double]) -> Double? { Moments(values).deviation }
 }
 
 /// The return of a calendar month: E at its last session over E at the last session of the month before, less 1.
@@ -72,18 +76,14 @@ public struct MonthlyReturn: Equatable, Sendable {
   static func all(_ input: MetricInput) -> [MonthlyReturn] {
     var result: [MonthlyReturn] = []
     var base = input.initialCapital
-    for place in input.days.indices {
+    var place = 0
+    while place < input.days.count {
       let (year, month, _) = input.days[place].civil
-      let isLast: Bool
-      if place + 1 < input.days.count {
-        let next = input.days[place + 1].civil
-        isLast = next.year != year || next.month != month
-      } else {
-        isLast = true
-      }
-      guard isLast else { continue }
+      let end = input.days[place].monthEnd
+      while place + 1 < input.days.count, input.days[place + 1] <= end { place += 1 }
       result.append(MonthlyReturn(year: year, month: month, value: input.equity[place] / base - 1))
       base = input.equity[place]
+      place += 1
     }
     return result
   }

@@ -46,9 +46,9 @@ public struct BacktestResult: Sendable {
   /// The configuration, resolved.
   public internal(set) var config: BacktestConfig
   /// The sessions.
-  public internal(set) var days: [Day] = []
+  public var days: [Day] { figures.days }
   /// The equity at the end of each session.
-  public internal(set) var equity: [Double] = []
+  public var equity: [Double] { figures.equity }
   /// The decisions in order.
   public internal(set) var decisions: [Decision] = []
   /// The fills in order of session, then ticker.
@@ -67,6 +67,20 @@ public struct BacktestResult: Sendable {
   public internal(set) var figures: MetricInput
   /// The metrics in the catalogue's order.
   public internal(set) var metrics: [(metric: Metric, value: Metric.Value)] = []
+
+  /// Nothing yet of a run of so many sessions.
+  init(strategyID: String, config: BacktestConfig, sessions: Int) {
+    self.strategyID = strategyID
+    self.config = config
+    figures = MetricInput(
+      days: [], equity: [], initialCapital: config.initialCapital, riskFree: [],
+      annualization: Double(config.annualization))
+    figures.days.reserveCapacity(sessions)
+    figures.equity.reserveCapacity(sessions)
+    figures.riskFree.reserveCapacity(sessions)
+    figures.gross.reserveCapacity(sessions)
+    figures.net.reserveCapacity(sessions)
+  }
 
   /// The value of a metric.
   public func metric(_ id: String) -> Metric.Value { metrics.first { $0.metric.id == id }?.value ?? .absent }

@@ -27,12 +27,15 @@ public struct ConfigDraft: Sendable {
 
   /// Sets a key from a flag's text; a bare number of a cost flag counts basis points.
   public mutating func set(flag name: String, _ text: String) throws(Diagnostic) {
-    var value = ConfigValue(flag: text)
-    if ConfigKey.named(name)?.flagInBasisPoints == true, case .number(let number) = value, !text.hasSuffix("s"),
-      !text.hasSuffix("t")
-    {
-      value = .number(number / 10_000)
+    guard let key = ConfigKey.named(name) else { return try set(name, .text(text)) }
+    // The nearest double to the decimal: 0.7 bps is 0.00007, not 0.7 / 10000.
+    if key.flagInBasisPoints, ConfigValue.number(text) != nil, let points = ConfigValue.number(text + "bps") {
+      return try set(name, .number(points))
     }
+    let value = ConfigValue(flag: text)
+    // A ticker or a series may have a name that reads as a number, a date or `none`.
+    var draft = self
+    if !key.read(value, &draft), key.read(.text(text), &draft) { return self = draft }
     try set(name, value)
   }
 
@@ -44,7 +47,10 @@ public struct ConfigDraft: Sendable {
       let name = result.calendar.description
       throw .unknownTickerKey("calendar", name, Suggestions.close(to: name, among: store.tickerNames))
     }
-    guard let first = sessions.first, let last = sessions.last else { throw .noSessions() }
+    guard let first = sessions.first, let last = sessions.last else {
+      if case .ticker(let name) = result.calendar { throw .emptyCalendar(name) }
+      throw .noSessions()
+    }
     if let start, let end, end < start { throw .endBeforeStart(start, end) }
     result.start = max(start ?? first, first)
     result.end = min(end ?? last, last)

@@ -1,3 +1,4 @@
+import Kernels
 public import MarketModel
 
 /// A value for a configuration key, from a strategy block, a flag or a program.
@@ -14,7 +15,7 @@ public enum ConfigValue: Equatable, Sendable {
   public init(flag text: String) {
     if let day = Day(iso: text) {
       self = .date(day)
-    } else if text.contains(","), case let days = text.split(separator: ",").map({ Day(iso: $0) }),
+    } else if text.contains(","), case let days = text.split(separator: ",").map({ Day(iso: ConfigValue.trimmed($0)) }),
       days.allSatisfy({ $0 != nil })
     {
       self = .list(days.compactMap { $0.map { .date($0) } })
@@ -25,7 +26,14 @@ public enum ConfigValue: Equatable, Sendable {
     }
   }
 
-  private static func number(_ text: String) -> Double? {
+  private static func trimmed(_ text: Substring) -> Substring {
+    var text = text
+    while text.first == " " { text.removeFirst() }
+    while text.last == " " { text.removeLast() }
+    return text
+  }
+
+  static func number(_ text: String) -> Double? {
     for (suffix, power) in [("bps", "e-4"), ("pct", "e-2"), ("", "")] where text.hasSuffix(suffix) {
       let body = text.dropLast(suffix.count)
       let plain = body.allSatisfy { "0123456789+-.eE_".contains($0) }
@@ -37,10 +45,10 @@ public enum ConfigValue: Equatable, Sendable {
     return nil
   }
 
-  /// What kind of value it is, for messages.
+  /// The value, for messages.
   var described: String {
     switch self {
-    case .number(let number): "\(number)"
+    case .number(let number): NumberText.shortest(number)
     case .text(let text): "\"\(text)\""
     case .bool(let bool): "\(bool)"
     case .date(let day): "\(day)"

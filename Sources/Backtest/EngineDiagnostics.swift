@@ -7,8 +7,7 @@ public enum EngineDiagnostics {
   public static let records: [DiagnosticRecord] =
     [
       .unknownKey, .badConfigValue, .dateRange, .unknownConfigName, .noOpens, .badWeight, .unknownTicker,
-      .missingFillPrice,
-      .cancelled, .strategyFailed,
+      .missingFillPrice, .cancelled, .strategyFailed,
     ] + RunWarning.Kind.allCases.map(\.record)
 }
 
@@ -48,6 +47,8 @@ extension DiagnosticRecord {
   static let missingFillPrice = DiagnosticRecord(
     "E0808", "no price at a fill",
     explanation: "A ticker has no price on the session of its fill and `on_missing_price` is \"error\".")
+  static let strategyFailed = DiagnosticRecord(
+    "E0810", "strategy failed", explanation: "A strategy written in Swift threw an error that is no diagnostic.")
   static let cancelled = DiagnosticRecord("E0809", "run interrupted", explanation: "The run was stopped from outside.")
 }
 
@@ -106,6 +107,14 @@ extension Diagnostic {
       notes: [Note("`on_missing_price: \"skip\"` leaves it as it is and counts it")])
   }
   static func runCancelled(on day: Day) -> Diagnostic { Diagnostic(.cancelled, "the run was interrupted on \(day)") }
+  static func strategyFailed(_ error: any Error, on day: Day) -> Diagnostic {
+    Diagnostic(.strategyFailed, "the strategy failed on \(day): \(error)")
+  }
+  static func emptyCalendar(_ ticker: String) -> Diagnostic {
+    Diagnostic(
+      .dateRange, "`calendar` names `\(ticker)`, which has no price on any weekday",
+      notes: [Note("the days on which that ticker has a price would be the sessions")])
+  }
 
   private static func didYouMean(_ suggestions: [String]) -> [Note] {
     suggestions.isEmpty ? [] : [Note("did you mean " + suggestions.map { "`\($0)`" }.joined(separator: ", ") + "?")]

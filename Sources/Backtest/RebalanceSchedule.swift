@@ -51,7 +51,8 @@ public struct RebalanceSchedule: Sendable {
   ) -> (sessions: [Int], leftOut: Int) {
     var chosen: [Int] = []
     var out = 0
-    for day in days.sorted() {
+    let sorted = days.sorted()
+    for (place, day) in sorted.enumerated() where place == 0 || sorted[place - 1] != day {
       guard day >= start, let index = calendar.index(onOrAfter: day), range.contains(index) else {
         out += 1
         continue

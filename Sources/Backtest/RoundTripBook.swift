@@ -40,13 +40,20 @@ struct RoundTripBook {
     var isLong: Bool
   }
 
-  private(set) var finished: [RoundTrip] = []
+  private var finished: [RoundTrip] = []
   private var open: [Open?]
   private let names: [String]
 
   init(names: [String]) {
     self.names = names
     open = Array(repeating: nil, count: names.count)
+  }
+
+  /// The trips that ended, in order of closing, then ticker.
+  var closedTrips: [RoundTrip] {
+    var trips = finished
+    trips.sortStably { ($0.closed ?? $0.opened, $0.ticker) }
+    return trips
   }
 
   /// The average cost of a position and when it was opened.
@@ -59,11 +66,11 @@ struct RoundTripBook {
   ) {
     let trade = new - old
     guard old != 0 else { return start(ticker, new, cost, session, day) }
-    if new == 0 { return finish(ticker, at: old, cost, session, day, exit) }
+    if new == 0 { return finish(ticker, at: old, cost: cost, session, day, exit) }
     if (old > 0) != (new > 0) {
       // A flip closes one trip and opens the next; its costs are shared in proportion to the notional of each.
       let share = abs(old) / (abs(old) + abs(new))
-      finish(ticker, at: old, cost * share, session, day, exit)
+      finish(ticker, at: old, cost: cost * share, session, day, exit)
       return start(ticker, new, cost * (1 - share), session, day)
     }
     open[ticker]?.costs += cost
@@ -85,7 +92,7 @@ struct RoundTripBook {
 
   /// Ends a trip whose position is worth `value` in the end.
   mutating func finish(
-    _ ticker: Int, at value: Double, _ cost: Double, _ session: Int, _ day: Day, _ exit: RoundTrip.Exit
+    _ ticker: Int, at value: Double, cost: Double, _ session: Int, _ day: Day, _ exit: RoundTrip.Exit
   ) {
     guard var trip = open[ticker] else { return }
     trip.realized += value - trip.basis

@@ -1,4 +1,5 @@
 import Codecs
+import Kernels
 import MarketModel
 
 /// What makes a run the run it is: two runs with the same key gave the same result.
@@ -69,11 +70,7 @@ enum CanonicalJSON {
   }
 
   /// The shortest form that reads back; whole numbers without a point, `-0` as 0.
-  static func number(_ number: Double) -> String {
-    guard number.isFinite else { return "null" }
-    let text = "\(number == 0 ? 0 : number)"
-    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
-  }
+  static func number(_ number: Double) -> String { number.isFinite ? NumberText.shortest(number) : "null" }
 
   static func string(_ text: String) -> String {
     var result = "\""

@@ -98,23 +98,29 @@ public struct RunWarning: Sendable {
   }
 }
 
-/// The warnings of a run: equal kinds and messages are one, with a count.
+/// The warnings of a run: equal kinds and keys are one, with a count.
 struct WarningLog {
   private(set) var warnings: [RunWarning] = []
-  private var places: [String: Int] = [:]
+  private var places: [Key: Int] = [:]
 
-  /// Adds an occurrence. Those with the same `key` are counted together; without a key, those of a kind.
+  private struct Key: Hashable {
+    let kind: RunWarning.Kind
+    let key: String
+  }
+
+  /// Adds an occurrence. Those with the same `key` are counted together; without a key, those of a kind. The message is
+  /// made for the first only.
   mutating func add(
-    _ kind: RunWarning.Kind, _ message: String, on day: Day?, key: String = "", count: Int = 1,
+    _ kind: RunWarning.Kind, _ message: @autoclosure () -> String, on day: Day?, key: String = "", count: Int = 1,
     at location: Location? = nil
   ) {
-    let name = kind.record.code + key
-    if let place = places[name] {
+    let key = Key(kind: kind, key: key)
+    if let place = places[key] {
       warnings[place].count += count
       return
     }
-    places[name] = warnings.count
-    warnings.append(RunWarning(kind: kind, message: message, count: count, first: day, location: location))
+    places[key] = warnings.count
+    warnings.append(RunWarning(kind: kind, message: message(), count: count, first: day, location: location))
   }
 
   /// In order of code, then of first occurrence.

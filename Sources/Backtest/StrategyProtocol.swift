@@ -9,6 +9,9 @@ public protocol StrategyProtocol {
   /// The name results are stored under.
   var strategyID: String { get }
 
+  /// Whether the weights depend on the date and the data alone, not on the portfolio or earlier calls.
+  var isPure: Bool { get }
+
   /// Decides at a date.
   ///
   /// - Parameters:
@@ -17,6 +20,11 @@ public protocol StrategyProtocol {
   ///   - portfolio: the portfolio at the moment of the call: marked at the day's close, today's fills done.
   /// - Throws: a `Diagnostic` that says why there is no decision; the run's `on_error` says what follows.
   mutating func generateSignals(asOf date: Day, view: MarketView, portfolio: PortfolioView) throws -> Signal
+}
+
+extension StrategyProtocol {
+  /// A strategy is not pure unless it says so.
+  public var isPure: Bool { false }
 }
 
 /// The portfolio as a strategy may see it.
@@ -31,6 +39,16 @@ public struct PortfolioView: Sendable {
     public let basis: Double
     /// The session of the fill that opened it.
     public let opened: Day
+    /// (value − basis) / |basis|: what it gained on the notional put in.
+    public var unrealized: Double { basis == 0 ? 0 : (value - basis) / abs(basis) }
+
+    /// Describes a position.
+    public init(ticker: TickerID, value: Double, basis: Double, opened: Day) {
+      self.ticker = ticker
+      self.value = value
+      self.basis = basis
+      self.opened = opened
+    }
   }
 
   /// Cash plus the value of all positions, in the run's currency.
@@ -60,4 +78,10 @@ public struct PortfolioView: Sendable {
 
   /// The position in a ticker.
   public func position(_ ticker: TickerID) -> Position? { positions.first { $0.ticker == ticker } }
+
+  /// A position as a fraction of equity; 0 if none is held.
+  public func weight(_ ticker: TickerID) -> Double {
+    guard let position = position(ticker), equity != 0 else { return 0 }
+    return position.value / equity
+  }
 }

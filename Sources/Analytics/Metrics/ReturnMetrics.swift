@@ -26,13 +26,13 @@ enum ReturnMetrics {
   static let annualizedVolatility = Metric(
     "annualized_volatility", "Volatility", .fraction, .lower, formula: "std(r) · √A, sample (n − 1)"
   ) { series in
-    Metric.Value(ReturnSeries.deviation(series.returns).map { $0 * series.input.annualization.squareRoot() })
+    Metric.Value(series.moments.deviation.map { $0 * series.input.annualization.squareRoot() })
   }
 
   static let sharpeRatio = Metric(
     "sharpe_ratio", "Sharpe ratio", .ratio, .higher, formula: "mean(r − rf)/std(r − rf) · √A, sample (n − 1)"
   ) { series in
-    let ratio = ReturnSeries.ratio(ReturnSeries.mean(series.excess), ReturnSeries.deviation(series.excess))
+    let ratio = ReturnSeries.ratio(series.excessMoments.mean, series.excessMoments.deviation)
     return Metric.Value(ratio.map { $0 * series.input.annualization.squareRoot() })
   }
 
@@ -42,7 +42,7 @@ enum ReturnMetrics {
   ) { series in
     let downside = series.excess.reduce(0) { $0 + min($1, 0) * min($1, 0) }
     let denominator = series.count == 0 ? nil : (downside / Double(series.count)).squareRoot()
-    let ratio = ReturnSeries.ratio(ReturnSeries.mean(series.excess), denominator)
+    let ratio = ReturnSeries.ratio(series.excessMoments.mean, denominator)
     return Metric.Value(ratio.map { $0 * series.input.annualization.squareRoot() })
   }
 

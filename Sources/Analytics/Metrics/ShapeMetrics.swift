@@ -5,18 +5,18 @@ enum ShapeMetrics {
   static let skew = Metric(
     "skew", "Skew", .ratio, .higher, formula: "n/((n−1)(n−2)) · Σ((r−m)/s)³, n ≥ 3 (pandas)"
   ) { series in
-    guard series.count >= 3, let z = standardized(series.returns) else { return .absent }
+    guard series.count >= 3, let s = spread(series) else { return .absent }
     let n = Double(series.count)
-    return Metric.Value(n / ((n - 1) * (n - 2)) * z.reduce(0) { $0 + $1 * $1 * $1 })
+    return Metric.Value(n / ((n - 1) * (n - 2)) * series.moments.third / (s * s * s))
   }
 
   static let excessKurtosis = Metric(
     "excess_kurtosis", "Excess kurtosis", .ratio, .lower,
     formula: "n(n+1)/((n−1)(n−2)(n−3)) · Σ((r−m)/s)⁴ − 3(n−1)²/((n−2)(n−3)), n ≥ 4 (pandas)"
   ) { series in
-    guard series.count >= 4, let z = standardized(series.returns) else { return .absent }
+    guard series.count >= 4, let s = spread(series) else { return .absent }
     let n = Double(series.count)
-    let fourth = z.reduce(0) { $0 + $1 * $1 * $1 * $1 }
+    let fourth = series.moments.fourth / (s * s * s * s)
     let scale = n * (n + 1) / ((n - 1) * (n - 2) * (n - 3))
     return Metric.Value(scale * fourth - 3 * (n - 1) * (n - 1) / ((n - 2) * (n - 3)))
   }
@@ -34,12 +34,8 @@ enum ShapeMetrics {
     "worst_month", "Worst month", .fraction, .higher, formula: "min of the monthly returns"
   ) { series in Metric.Value(series.monthly.map(\.value).min()) }
 
-  /// (r − m)/s; `nil` where s is below 1e-12.
-  private static func standardized(_ values: [Double]) -> [Double]? {
-    guard let mean = ReturnSeries.mean(values), let deviation = ReturnSeries.deviation(values), deviation >= 1e-12
-    else {
-      return nil
-    }
-    return values.map { ($0 - mean) / deviation }
+  /// The deviation of the returns; `nil` where it is below 1e-12.
+  private static func spread(_ series: ReturnSeries) -> Double? {
+    series.moments.deviation.flatMap { $0 >= 1e-12 ? $0 : nil }
   }
 }

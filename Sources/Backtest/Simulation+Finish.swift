@@ -1,0 +1,74 @@
+import Analytics
+import MarketData
+import MarketModel
+
+extension Simulation {
+  /// Completes the result: round trips, metrics, warnings.
+  mutating func finish() -> BacktestResult {
+    for entry in queue.entries {
+      log.add(.unfilledAtEnd, "the decision of \(entry.asOf) was not filled before the run ended", on: entry.asOf)
+    }
+    noteWarmUp()
+    noteLateStart()
+    if result.endedEarly != nil { result.fills.sortStably { ($0.date, $0.ticker) } }
+    let closed = book.closedTrips
+    let values = portfolio.positions
+    result.roundTrips = closed + book.openTrips(min(session, range.upperBound - 1)) { values[$0].value }
+    result.figures.tripProfits = closed.map(\.pnlAfterCosts)
+    result.figures.fillCount = result.fills.count
+    result.figures.benchmark = benchmarkReturns()
+    result.metrics = MetricCatalog.values(result.figures)
+    result.warnings = log.sorted
+    return result
+  }
+
+  private mutating func noteWarmUp() {
+    let cold = result.decisions.filter { $0.status == .notWarm }
+    guard let last = cold.last else { return }
+    let first = result.decisions.first { $0.status == .targets || $0.status == .hold }
+    result.warmUp = (first?.asOf, last.reason ?? "too little is known")
+    guard first == nil else { return }
+    log.add(
+      .neverWarm, "the run never warmed up: \(last.reason ?? "too little is known")", on: cold[0].asOf,
+      count: cold.count)
+  }
+
+  private mutating func noteLateStart() {
+    let days = result.days
+    guard let first = result.decisions.first(where: { $0.status == .targets })?.asOf,
+      let index = days.firstIndex(of: first), index * 10 > days.count
+    else { return }
+    log.add(
+      .lateStart,
+      "the first target came on \(first), after \(index) of \(days.count) sessions in cash; "
+        + "start \(first) leaves them out", on: first)
+  }
+
+  /// The benchmark's return over each session, from where it has a price at the session before.
+  private func benchmarkReturns() -> [Double?] {
+    guard let name = config.benchmark, let ticker = store.ticker(named: name) else { return [] }
+    var track = cursors.tracks[ticker.index]
+    track.row = -1
+    var previous = -1
+    return result.days.enumerated().map { place, day in
+      let row = track.advance(to: day)
+      defer { previous = row }
+      guard place > 0, previous >= 0 else { return nil }
+      // Two listings form no return.
+      if track.listingStart[row] != track.listingStart[previous] { return 0 }
+      return track.level[row] / track.level[previous] - 1
+    }
+  }
+}
+
+extension Array {
+  /// Sorts by a day and a name, in the order of its bytes; equals stay in their order.
+  mutating func sortStably(by key: (Element) -> (Day, String)) {
+    let places = enumerated().map { (place: $0, key: key($1)) }.sorted { left, right in
+      if left.key.0 != right.key.0 { return left.key.0 < right.key.0 }
+      if left.key.1 != right.key.1 { return left.key.1.utf8.lexicographicallyPrecedes(right.key.1.utf8) }
+      return left.place < right.place
+    }
+    self = places.map { self[$0.place] }
+  }
+}
