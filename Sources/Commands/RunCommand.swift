@@ -52,7 +52,7 @@ struct RunCommand: ParsableCommand {
     do throws(Diagnostic) {
       strategy = try ScriptStrategy(
         script, store: store, config: config, params: params, limits: limits, cancellation: Interruption.cancellation)
-    } catch { throw CommandFailure(.failed, [error]) }
+    } catch { throw scripting.failure(error) }
     // A copy shares the evaluation, so it can be asked for what was printed while the other one runs.
     let printer = strategy
     var bar = ProgressBar()

@@ -59,7 +59,7 @@ struct SignalsCommand: ParsableCommand {
       signal.notes.forEach { Console.note("note: \($0)") }
       return signal
     } catch let problem as Diagnostic {
-      throw CommandFailure(.failed, [problem])
+      throw scripting.failure(problem)
     }
   }
 }

@@ -86,6 +86,17 @@ private let script = """
     #expect(try Program.run(["data", "check", "market"], in: space.url).output == "no errors, no defects\n")
   }
 
+  @Test func theScriptOfTheReadmeRuns() throws {
+    let readme = try String(contentsOf: Program.root.appendingPathComponent("README.md"), encoding: .utf8)
+    let text = try #require(
+      readme.components(separatedBy: "```strat\n").dropFirst().first?.components(separatedBy: "```").first)
+    let space = try Workspace()
+    let path = try space.write("momentum_12_1.strat", text)
+    #expect(try Program.run(["check", path]).output == "no problems\n")
+    #expect(try Program.run(["test", path]).output == "1 passed, 0 failed\n")
+    #expect(try Program.run(["run", path]).status == 0)
+  }
+
   @Test func failingTestsAreCounted() throws {
     let space = try Workspace()
     let path = try space.write("t.strat", "test \"good\" { assert 1 + 1 == 2 }\ntest \"bad\" { assert 1 + 1 == 3 }\n")

@@ -7,7 +7,7 @@ import Scripting
 
 /// One flag for each key of the configuration; flags override the strategy block.
 ///
-/// The engine's `ConfigKey` reads and checks the values; a test compares these flags with its rows.
+/// Numbers may be negative, so they are taken even if they begin with a dash. The engine's `ConfigKey` reads and checks the values; a test compares these flags with its rows.
 struct ConfigOptions: ParsableArguments {
   @Option(help: ArgumentHelp("First day; cut to the data's span.", valueName: "date"))
   var start: String?
@@ -15,7 +15,7 @@ struct ConfigOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Last day; cut to the data's span.", valueName: "date"))
   var end: String?
 
-  @Option(help: ArgumentHelp("Equity before the first session.", valueName: "amount"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("Equity before the first session.", valueName: "amount"))
   var initialCapital: String?
 
   @Option(help: ArgumentHelp("daily, weekly, monthly, quarterly, or dates joined by commas.", valueName: "when"))
@@ -23,28 +23,31 @@ struct ConfigOptions: ParsableArguments {
 
   @Option(
     name: [.customLong("costs"), .customLong("transaction-cost")],
-    help: ArgumentHelp("Transaction cost, in bps of traded notional.", valueName: "bps"))
+    parsing: .unconditional, help: ArgumentHelp("Transaction cost, in bps of traded notional.", valueName: "bps"))
   var transactionCost: String?
 
-  @Option(help: ArgumentHelp("Slippage, in bps of traded notional.", valueName: "bps"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("Slippage, in bps of traded notional.", valueName: "bps"))
   var slippage: String?
 
-  @Option(help: ArgumentHelp("Cap on the sum of absolute weights.", valueName: "number"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("Cap on the sum of absolute weights.", valueName: "number"))
   var maxLeverage: String?
 
   @Option(help: ArgumentHelp("same_close, next_open or next_close.", valueName: "when"))
   var execution: String?
 
-  @Option(help: ArgumentHelp("Sessions from decision to fill.", valueName: "count"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("Sessions from decision to fill.", valueName: "count"))
   var executionLag: String?
 
-  @Option(help: ArgumentHelp("Skip trades of a smaller notional.", valueName: "amount"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("Skip trades of a smaller notional.", valueName: "amount"))
   var minTrade: String?
 
-  @Option(help: ArgumentHelp("Annual rate on cash: a fraction, or a series.", valueName: "rate"))
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("Annual rate on cash: a fraction, or a series.", valueName: "rate"))
   var cashRate: String?
 
-  @Option(help: ArgumentHelp("Annual rate charged on shorts: a fraction, or a series.", valueName: "rate"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Annual rate charged on shorts: a fraction, or a series.", valueName: "rate"))
   var borrowRate: String?
 
   @Option(help: ArgumentHelp("sessions, all, weekdays, or a ticker.", valueName: "rule"))
@@ -59,25 +62,31 @@ struct ConfigOptions: ParsableArguments {
   @Option(help: ArgumentHelp("skip, or error.", valueName: "policy"))
   var onMissingPrice: String?
 
-  @Option(help: ArgumentHelp("Sessions without a price until a holding is reported.", valueName: "count"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Sessions without a price until a holding is reported.", valueName: "count"))
   var maxStale: String?
 
-  @Option(help: ArgumentHelp("Sessions without a price until a holding becomes cash.", valueName: "count"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Sessions without a price until a holding becomes cash.", valueName: "count"))
   var delistAfter: String?
 
-  @Option(help: ArgumentHelp("Haircut where a listing's rows stop.", valueName: "fraction"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("Haircut where a listing's rows stop.", valueName: "fraction"))
   var delistingReturn: String?
 
-  @Option(help: ArgumentHelp("What Sharpe is measured against: a fraction, or a series.", valueName: "rate"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("What Sharpe is measured against: a fraction, or a series.", valueName: "rate"))
   var riskFree: String?
 
   @Option(help: ArgumentHelp("Ticker for relative metrics.", valueName: "ticker"))
   var benchmark: String?
 
-  @Option(help: ArgumentHelp("Sessions a year.", valueName: "count"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("Sessions a year.", valueName: "count"))
   var annualization: String?
 
-  @Option(help: ArgumentHelp("For the language's random numbers.", valueName: "number"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("For the language's random numbers.", valueName: "number"))
   var seed: String?
 
   /// The flags that were given, by the name of their key.
