@@ -55,7 +55,7 @@ public struct ConfigDraft: Sendable {
     result.start = max(start ?? first, first)
     result.end = min(end ?? last, last)
     if sessions.sessions(from: result.start, through: result.end).isEmpty {
-      throw .noSessionInRange(start ?? first, end ?? last, first, last)
+      throw .noSessionInRange(start, end, first, last)
     }
     try resolveExecution(&result, store)
     result.riskFree = riskFree ?? result.cashRate

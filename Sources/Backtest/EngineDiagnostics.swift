@@ -68,9 +68,10 @@ extension Diagnostic {
   static func endBeforeStart(_ start: Day, _ end: Day) -> Diagnostic {
     Diagnostic(.dateRange, "`end` \(end) lies before `start` \(start)")
   }
-  static func noSessionInRange(_ start: Day, _ end: Day, _ first: Day, _ last: Day) -> Diagnostic {
-    Diagnostic(
-      .dateRange, "there is no session from \(start) to \(end)",
+  static func noSessionInRange(_ start: Day?, _ end: Day?, _ first: Day, _ last: Day) -> Diagnostic {
+    let range = [start.map { "from \($0)" }, end.map { "to \($0)" }].compactMap(\.self).joined(separator: " ")
+    return Diagnostic(
+      .dateRange, "there is no session \(range)",
       notes: [Note("the data's sessions run from \(first) to \(last)")])
   }
   static func unknownTickerKey(_ key: String, _ name: String, _ suggestions: [String]) -> Diagnostic {

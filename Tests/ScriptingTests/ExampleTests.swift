@@ -1,12 +1,12 @@
 import Testing
 
+@testable import Scripting
+
 #if canImport(Glibc)
   import Glibc
 #else
   import Darwin
 #endif
-
-@testable import Scripting
 
 @Suite struct ExampleTests {
   /// The example strategies beside this package's own scripts.

@@ -33,6 +33,9 @@ public final class Machine {
   /// The state variables as the last successful call left them, in one of two regions that take turns.
   var stateValues: [Value] = []
   var stateRegions: (current: Region, spare: Region)
+  /// The calls that the fault on its way has left, innermost first, and how many notes they made.
+  private var frames: [(name: String, site: Int32, count: Int)] = []
+  private var frameNotes = 0
   private let stack: UnsafeMutableRawPointer
   private var fuelReserve: Int64 = 0
   /// The flow with which an operand leaves its expression, on its way to the enclosing statement.
@@ -116,15 +119,29 @@ public final class Machine {
   @inline(never) func fail(_ diagnostic: Diagnostic, _ site: Int32, missing: MissingReason? = nil) -> Trap {
     var diagnostic = diagnostic
     if diagnostic.location == nil { diagnostic.location = sites.location(site) }
+    frames.removeAll(keepingCapacity: true)
+    frameNotes = 0
     fault = Fault(diagnostic, missing: missing)
     return Trap()
   }
 
-  /// Adds a line of the call stack to the fault that is on its way.
+  /// Adds a line of the call stack to the fault that is on its way; a call that repeats is counted.
   @inline(never) func unwind(through name: String, _ site: Int32) {
-    guard var current = fault, current.diagnostic.notes.count < 12 else { return }
+    guard var current = fault else { return }
+    if let last = frames.last, last.name == name, last.site == site {
+      frames[frames.count - 1].count += 1
+    } else {
+      guard frames.count < 12 else { return }
+      frames.append((name, site, 1))
+    }
     let day = asOf.map { " at as_of \($0)" } ?? ""
-    current.diagnostic.notes.append(Note("called in `\(name)`\(day)", at: sites.location(site)))
+    let notes = frames.map { frame in
+      let times = frame.count > 1 ? ", \(frame.count) times" : ""
+      return Note("called in `\(frame.name)`\(day)\(times)", at: sites.location(frame.site))
+    }
+    current.diagnostic.notes.removeLast(min(frameNotes, current.diagnostic.notes.count))
+    current.diagnostic.notes += notes
+    frameNotes = notes.count
     fault = current
   }
 }
