@@ -46,8 +46,10 @@ struct Curve {
 }
 
 @Suite struct MetricTests {
-  @Test(arguments: [("walk", "walk", 700, 7), ("gains", "gains", 40, 11), ("constant", "constant", 30, 13),
-    ("point", "walk", 1, 17)])
+  @Test(arguments: [
+    ("walk", "walk", 700, 7), ("gains", "gains", 40, 11), ("constant", "constant", 30, 13),
+    ("point", "walk", 1, 17),
+  ])
   func agreesWithNumpyPandasAndScipy(name: String, kind: String, count: Int, seed: Int) throws {
     let values = MetricCatalog.values(Curve(kind, count, seed: seed).input)
     for (id, expected) in try #require(MetricReferences.values[name]) {

@@ -1,0 +1,157 @@
+import MarketData
+import MarketModel
+
+/// The session loop once more, in plain loops over dictionaries of rows, from the same rules and none of the same code.
+struct NaiveEngine {
+  struct Row {
+    var open: Double?
+    var close: Double
+    var level: Double
+  }
+  /// Rows by ticker and day number.
+  var rows: [String: [Int: Row]] = [:]
+  var delistings: [String: (ex: Int, price: Double)] = [:]
+  var sessions: [Int] = []
+  var decisions: [Int: [String: Double]] = [:]
+  var mode = "next_close"
+  var lag = 1
+  var cost = 0.0007
+  var leverage = 1.0
+  var minTrade = 1.0
+  var cashRate = 0.0
+  var borrowRate = 0.0
+  var delistAfter = 60
+  var delistingReturn = 0.0
+
+  struct Outcome {
+    var equity: [Double] = []
+    var trades: [(day: Int, ticker: String, notional: Double, cost: Double)] = []
+    var interest = 0.0
+    var ruined = false
+  }
+
+  func run() -> Outcome {
+    var out = Outcome()
+    var cash = 1_000_000.0
+    var position: [String: Double] = [:]
+    var mark: [String: Double] = [:]
+    var start: [String: Int] = [:]
+    var waiting: [(asOf: Int, due: Int)] = []
+    let tickers = rows.keys.sorted()
+
+    func lastRow(_ t: String, _ d: Int) -> Int? { rows[t]!.keys.filter { $0 <= d }.max() }
+    // A listing starts after a gap of more than 366 days, or at the first row from a delisting's ex-date on.
+    func listing(_ t: String, _ d: Int) -> Int {
+      let days = rows[t]!.keys.filter { $0 <= d }.sorted()
+      var first = days[0]
+      for (a, b) in zip(days, days.dropFirst()) {
+        if b - a > 366 { first = b }
+        if let ex = delistings[t]?.ex, a < ex, b >= ex { first = b }
+      }
+      return first
+    }
+    func equity() -> Double {
+      var sum = 0.0
+      for t in tickers { sum += position[t] ?? 0 }
+      return cash + sum
+    }
+    func trade(_ d: Int, _ t: String, _ amount: Double) {
+      cash = cash - amount - abs(amount) * cost
+      out.trades.append((d, t, amount, abs(amount) * cost))
+    }
+    func ruin(_ d: Int) -> Bool {
+      if equity() > 0 { return false }
+      for t in tickers where position[t] != nil {
+        trade(d, t, -position[t]!)
+        position[t] = nil
+      }
+      out.equity.append(equity())
+      out.ruined = true
+      return true
+    }
+    func fill(_ s: Int, atOpen: Bool) {
+      let d = sessions[s]
+      let due = waiting.filter { $0.due <= s }
+      guard let newest = due.last else { return }
+      waiting.removeAll { $0.due <= s }
+      var w = decisions[newest.asOf]!.filter { $0.value != 0 }
+      let names = Set(w.keys).union(position.keys).sorted()
+      func tradable(_ t: String) -> Bool {
+        guard let row = rows[t]![d] else { return false }
+        return !atOpen || row.open != nil
+      }
+      if !names.isEmpty, !names.contains(where: tradable) {
+        waiting.insert((newest.asOf, s + 1), at: 0)
+        return
+      }
+      let e = equity()
+      var gross = 0.0
+      for t in names { gross += abs(w[t] ?? 0) }
+      if gross > leverage * (1 + 1e-9) { for t in w.keys { w[t]! *= leverage / gross } }
+      var k = 0.0
+      var g = 0.0
+      for t in names {
+        if tradable(t) { g += abs(e * (w[t] ?? 0)) } else { k += abs(position[t] ?? 0) }
+      }
+      if k > 0, k + g > leverage * e * (1 + 1e-9), g > 0 {
+        for t in w.keys where tradable(t) { w[t]! *= max(0, leverage * e - k) / g }
+      }
+      for t in names where tradable(t) {
+        let target = e * (w[t] ?? 0)
+        let amount = target - (position[t] ?? 0)
+        if amount == 0 || (target != 0 && abs(amount) < minTrade) { continue }
+        trade(d, t, amount)
+        position[t] = target == 0 ? nil : target
+        let row = rows[t]![d]!
+        mark[t] = atOpen ? row.open! * row.level / row.close : row.level
+        start[t] = listing(t, d)
+      }
+    }
+
+    for (s, d) in sessions.enumerated() {
+      if s > 0 {
+        let n = Double(d - sessions[s - 1])
+        var shorts = 0.0
+        for t in tickers { shorts += max(0, -(position[t] ?? 0)) }
+        let interest = cash * cashRate * n / 365 - shorts * borrowRate * n / 365
+        cash += interest
+        out.interest += interest
+      }
+      for t in tickers where position[t] != nil {
+        let last = rows[t]!.keys.filter { $0 <= d && listing(t, $0) == start[t]! }.max()!
+        let value = position[t]! * rows[t]![last]!.level / mark[t]!
+        let silent = sessions.filter { $0 > lastRow(t, d)! && $0 <= d }.count
+        if let end = delistings[t], end.ex <= d, last < end.ex {
+          cash += value * end.price / rows[t]![last]!.close
+        } else if listing(t, d) != start[t]! {
+          cash += value
+        } else if silent > delistAfter {
+          cash += value * (1 + delistingReturn)
+        } else {
+          continue
+        }
+        position[t] = nil
+      }
+      if mode == "next_open", waiting.contains(where: { $0.due <= s }) {
+        for t in tickers where position[t] != nil {
+          guard let row = rows[t]![d], let open = row.open else { continue }
+          position[t]! *= open * row.level / row.close / mark[t]!
+          mark[t] = open * row.level / row.close
+        }
+        if ruin(d) { return out }
+        fill(s, atOpen: true)
+      }
+      for t in tickers where position[t] != nil {
+        let level = rows[t]![lastRow(t, d)!]!.level
+        position[t]! *= level / mark[t]!
+        mark[t] = level
+      }
+      if ruin(d) { return out }
+      if mode == "next_close" { fill(s, atOpen: false) }
+      if decisions[d] != nil { waiting.append((d, s + (mode == "same_close" ? 0 : lag))) }
+      if mode == "same_close" { fill(s, atOpen: false) }
+      out.equity.append(equity())
+    }
+    return out
+  }
+}
