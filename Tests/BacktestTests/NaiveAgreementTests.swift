@@ -1,3 +1,4 @@
+import Analytics
 import MarketData
 import MarketModel
 import Testing
@@ -6,7 +7,7 @@ import Testing
 
 /// The engine against the naive one, on random markets with gaps, delistings, shorts, costs, interest and caps.
 @Suite struct NaiveAgreementTests {
-  @Test(arguments: 0..<60)
+  @Test(arguments: 0..<36)
   func agreesOnRandomMarkets(seed: Int) throws {
     let scenario = try Scenario(seed)
     let expected = scenario.naive.run()

@@ -39,17 +39,24 @@ struct NaiveEngine {
     var waiting: [(asOf: Int, due: Int)] = []
     let tickers = rows.keys.sorted()
 
-    func lastRow(_ t: String, _ d: Int) -> Int? { rows[t]!.keys.filter { $0 <= d }.max() }
-    // A listing starts after a gap of more than 366 days, or at the first row from a delisting's ex-date on.
-    func listing(_ t: String, _ d: Int) -> Int {
-      let days = rows[t]!.keys.filter { $0 <= d }.sorted()
-      var first = days[0]
-      for (a, b) in zip(days, days.dropFirst()) {
-        if b - a > 366 { first = b }
-        if let ex = delistings[t]?.ex, a < ex, b >= ex { first = b }
+    var days: [String: [Int]] = [:]
+    var starts: [String: [Int: Int]] = [:]
+    for t in tickers {
+      days[t] = rows[t]!.keys.sorted()
+      var first = days[t]![0]
+      var before: Int?
+      for d in days[t]! {
+        // A listing starts after a gap of more than 366 days, or at the first row from a delisting's ex-date on.
+        if let before {
+          if d - before > 366 { first = d }
+          if let ex = delistings[t]?.ex, before < ex, d >= ex { first = d }
+        }
+        starts[t, default: [:]][d] = first
+        before = d
       }
-      return first
     }
+    func lastRow(_ t: String, _ d: Int) -> Int? { days[t]!.last { $0 <= d } }
+    func listing(_ t: String, _ d: Int) -> Int { starts[t]![lastRow(t, d)!]! }
     func equity() -> Double {
       var sum = 0.0
       for t in tickers { sum += position[t] ?? 0 }
@@ -118,7 +125,7 @@ struct NaiveEngine {
         out.interest += interest
       }
       for t in tickers where position[t] != nil {
-        let last = rows[t]!.keys.filter { $0 <= d && listing(t, $0) == start[t]! }.max()!
+        let last = days[t]!.last { $0 <= d && starts[t]![$0]! == start[t]! }!
         let value = position[t]! * rows[t]![last]!.level / mark[t]!
         let silent = sessions.filter { $0 > lastRow(t, d)! && $0 <= d }.count
         if let end = delistings[t], end.ex <= d, last < end.ex {

@@ -1,3 +1,4 @@
+import Analytics
 import MarketData
 import MarketModel
 import Testing
@@ -41,7 +42,7 @@ import Testing
       #expect(abs(fill.notional - expected) < 5.1e-5)
       #expect(abs(fill.cost - abs(expected) * 0.0007) < 1e-6)
     }
-    let price =
+    let price: [Double] =
       execution == "next_open"
       ? [99, 51, 101, 49] : execution == "next_close" ? [102, 50, 103, 48] : [100, 50, 102, 50]
     #expect(result.fills.map(\.price) == price)
