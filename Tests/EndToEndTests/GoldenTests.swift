@@ -11,7 +11,7 @@ private func check(_ text: String, _ name: String, sourceLocation: SourceLocatio
   }
   let expected = try String(contentsOf: file, encoding: .utf8)
   #expect(
-    text == expected, "Tests/Golden/\(name) differs; STRAT_UPDATE_GOLDEN=1 swift test rewrites it",
+    text == expected, "Tests/Golden/\(name) differs; Scripts/update-golden.sh rewrites it",
     sourceLocation: sourceLocation)
 }
 
