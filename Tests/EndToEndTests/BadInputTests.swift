@@ -6,11 +6,24 @@ private func check(
   _ arguments: [String], status: Int32, code: String, says: [String] = [],
   sourceLocation: SourceLocation = #_sourceLocation
 ) throws {
-  let outcome = try Program.run(arguments)
+  let outcome = try runOnSmallMarket(arguments)
   #expect(outcome.status == status, "\(outcome.messages)", sourceLocation: sourceLocation)
   #expect(outcome.messages.contains("[\(code)]"), "\(outcome.messages)", sourceLocation: sourceLocation)
   for text in says { #expect(outcome.messages.contains(text), "\(outcome.messages)", sourceLocation: sourceLocation) }
   #expect(!outcome.messages.contains("Fatal error"), sourceLocation: sourceLocation)
+}
+
+/// Runs the program on a market of one ticker, unless the arguments name another: most problems show without much data.
+private func runOnSmallMarket(_ arguments: [String]) throws -> Program.Outcome {
+  guard arguments[0] == "run" || arguments[0] == "signals", !arguments.contains("--data") else {
+    return try Program.run(arguments)
+  }
+  let space = try Workspace()
+  let days = (1...12).flatMap { month in
+    (1...28).map { "2015-\(month < 10 ? "0" : "")\(month)-\($0 < 10 ? "0" : "")\($0)" }
+  }
+  try space.write("prices/p.csv", "ticker,date,close\n" + days.map { "SPY,\($0),100\n" }.joined())
+  return try Program.run(arguments + ["--data", space.url.path])
 }
 
 /// A script that holds SPY, with other text in the places that a test is about.
@@ -53,7 +66,7 @@ private func script(block: String = "", body: String = "[\"SPY\": 1]", top: Stri
   @Test func anEmptyDataFolder() throws {
     let space = try Workspace()
     let path = try space.write("a.strat", script())
-    let outcome = try Program.run(["run", path, "--data", space.url.path])
+    let outcome = try runOnSmallMarket(["run", path, "--data", space.url.path])
     #expect(outcome.status == 3, "\(outcome.messages)")
     #expect(outcome.messages.contains("error[E07"))
   }
@@ -62,7 +75,7 @@ private func script(block: String = "", body: String = "[\"SPY\": 1]", top: Stri
     let space = try Workspace()
     let path = try space.write("a.strat", script())
     try space.write("data/prices/p.csv", "ticker,date,close\nSPY,2020-01-02,100\nSPY,2020-01-03\nSPY,2020-01-06,1x2\n")
-    let outcome = try Program.run(["run", path, "--data", space.path("data")])
+    let outcome = try runOnSmallMarket(["run", path, "--data", space.path("data")])
     #expect(outcome.status == 3)
     #expect(outcome.messages.contains("p.csv:3") && outcome.messages.contains("p.csv:4"), "\(outcome.messages)")
   }
@@ -72,7 +85,7 @@ private func script(block: String = "", body: String = "[\"SPY\": 1]", top: Stri
   @Test func syntaxErrorsAreReportedTogether() throws {
     let space = try Workspace()
     let path = try space.write("a.strat", "fn a( = 1\n\nfn b() { let x = 3m }\n")
-    let outcome = try Program.run(["run", path])
+    let outcome = try runOnSmallMarket(["run", path])
     #expect(outcome.status == 1)
     #expect(outcome.messages.contains("a.strat:1:") && outcome.messages.contains("a.strat:3:"), "\(outcome.messages)")
     #expect(outcome.messages.contains("^"))
@@ -101,7 +114,7 @@ private func script(block: String = "", body: String = "[\"SPY\": 1]", top: Stri
   @Test func anEndlessLoop() throws {
     let space = try Workspace()
     let path = try space.write("a.strat", script(body: "while true { }"))
-    let outcome = try Program.run(["run", path, "--limit", "steps=100k"])
+    let outcome = try runOnSmallMarket(["run", path, "--limit", "steps=100k"])
     #expect(outcome.status == 1)
     #expect(outcome.messages.contains("[E05") && outcome.messages.contains("steps"), "\(outcome.messages)")
   }
@@ -109,7 +122,7 @@ private func script(block: String = "", body: String = "[\"SPY\": 1]", top: Stri
   @Test func runawayRecursion() throws {
     let space = try Workspace()
     let path = try space.write("a.strat", script(body: "down(1)", top: "fn down(n) = 1 + down(n + 1)"))
-    let outcome = try Program.run(["run", path])
+    let outcome = try runOnSmallMarket(["run", path])
     #expect(outcome.status == 1)
     #expect(outcome.messages.contains("[E05") && outcome.messages.contains("depth"), "\(outcome.messages)")
   }
@@ -118,7 +131,7 @@ private func script(block: String = "", body: String = "[\"SPY\": 1]", top: Stri
     let space = try Workspace()
     let path = try space.write(
       "a.strat", script(body: "var xs = [1, 2]\n    while true { xs = [xs, xs, xs.map(x -> [x, x])] }"))
-    let outcome = try Program.run(["run", path, "--limit", "memory=1M"])
+    let outcome = try runOnSmallMarket(["run", path, "--limit", "memory=1M"])
     #expect(outcome.status == 1)
     #expect(outcome.messages.contains("[E05"), "\(outcome.messages)")
   }
