@@ -12,7 +12,8 @@ extension Lexer {
   mutating func number() -> TokenKind {
     let start = place
     digits()
-    if place - start == 4, peek() == 0x2D, Lexer.isDigit(peek(1)) { return date(start) }
+    if place - start == 4, peek() == 0x2D, Lexer.isDigit(peek(1)), let date = date(start) { return date }
+    let wholeEnd = place
     var isWhole = true
     if peek() == 0x2E, Lexer.isDigit(peek(1)) {
       isWhole = false
@@ -22,8 +23,9 @@ extension Lexer {
     if peek() == 0x65 || peek() == 0x45, exponentFollows() { isWhole = false }
     let numeral = String(decoding: bytes[start..<place].filter { $0 != 0x5F }, as: UTF8.self)
     if hasLooseUnderscore(start, place) { report(Diagnostic.looseUnderscore, start, place) }
-    if isWhole, numeral.utf8.count > 1, numeral.hasPrefix("0") {
-      report({ Diagnostic.leadingZero(numeral, at: $0) }, start, place)
+    if wholeEnd - start > 1, bytes[start] == 0x30 {
+      let whole = String(decoding: bytes[start..<wholeEnd], as: UTF8.self)
+      report({ Diagnostic.leadingZero(whole, at: $0) }, start, wholeEnd)
     }
     let suffixStart = place
     while place < end, Lexer.isNamePart(bytes[place]) { place += 1 }
@@ -77,7 +79,9 @@ extension Lexer {
 
   private func shifted(_ numeral: String, by power: Int) -> String {
     let parts = numeral.split(whereSeparator: { $0 == "e" || $0 == "E" })
-    let exponent = parts.count > 1 ? Int(parts[1]) ?? 0 : 0
+    guard parts.count > 1 else { return "\(parts[0])e\(power)" }
+    // An exponent beyond these bounds gives infinity or zero with or without the shift.
+    guard let exponent = Int(parts[1]), abs(exponent) < 1_000_000_000 else { return numeral }
     return "\(parts[0])e\(exponent + power)"
   }
 
@@ -90,19 +94,20 @@ extension Lexer {
     return .number(value)
   }
 
-  /// Four digits, `-`, digits, `-`, digits is always a date.
-  private mutating func date(_ start: Int) -> TokenKind {
+  /// Four digits, `-`, digits, `-`, digits is always a date; `2024-01` is most likely a month. Anything else, such as
+  /// `2024-1`, is a subtraction without spaces: `nil`, and nothing is consumed.
+  private mutating func date(_ start: Int) -> TokenKind? {
     let dash = place
+    guard bytes[start..<dash].allSatisfy(Lexer.isDigit) else { return nil }
     place += 1
     while place < end, Lexer.isDigit(bytes[place]) { place += 1 }
     guard peek() == 0x2D, Lexer.isDigit(peek(1)) else {
-      // `2024-1` is a subtraction without spaces; `2024-01` looks like a month.
-      if place - dash == 3 {
+      if place - dash == 3, bytes[dash + 1] == 0x30 {
         report(Diagnostic.monthWithoutDay, start, place)
         return .invalid
       }
       place = dash
-      return literal(String(decoding: bytes[start..<dash], as: UTF8.self), start)
+      return nil
     }
     place += 1
     while place < end, Lexer.isNamePart(bytes[place]) { place += 1 }

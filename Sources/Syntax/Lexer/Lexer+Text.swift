@@ -70,7 +70,8 @@ extension Lexer {
       case 0x5C: escape(into: &text)
       case 0x7B:
         flush()
-        if let piece = interpolation() { pieces.append(piece) }
+        guard let piece = interpolation() else { return .string(StringToken(pieces: pieces)) }
+        pieces.append(piece)
       case 0x7D:
         report(Diagnostic.strayBrace, place, place + 1)
         place += 1
@@ -122,6 +123,7 @@ extension Lexer {
   }
 
   /// `{expression}` or `{expression:format}`: finds its end by brackets and strings, then reads the inside as tokens.
+  /// Where it has no end, the rest of the line belongs to it: that is one error, and the line is looked at once.
   private mutating func interpolation() -> StringToken.Piece? {
     let open = place
     place += 1
@@ -132,7 +134,7 @@ extension Lexer {
     }
     guard let inside = extent(ofInterpolation: place, level: 0) else {
       skipToLineEnd()
-      report(Diagnostic.unclosedInterpolation, open, place)
+      report(Diagnostic.unclosedInterpolation, open, open + 1)
       return nil
     }
     var inner = Lexer(file, from: open + 1, to: inside.expressionEnd, depth: depth + 1)
@@ -148,7 +150,7 @@ extension Lexer {
     return .tokens(tokens, format: format)
   }
 
-  private mutating func skipToLineEnd() { while place < end, bytes[place] != 0x0A, bytes[place] != 0x22 { place += 1 } }
+  private mutating func skipToLineEnd() { while place < end, bytes[place] != 0x0A { place += 1 } }
 
   /// From behind an opening brace: where the expression ends (at its format's colon) and where the brace is closed.
   private func extent(ofInterpolation start: Int, level: Int) -> (expressionEnd: Int, close: Int)? {

@@ -6,7 +6,7 @@ public func parse(_ file: SourceFile) -> (unit: SourceUnit, diagnostics: [Diagno
   let declarations = parser.declarations()
   let unit = SourceUnit(
     file: file, declarations: declarations, nodeCount: Int32(parser.heights.count), comments: parser.comments)
-  return (unit, capped(ordered(parser.diagnostics), file))
+  return (unit, reported(parser))
 }
 
 /// What a line or more at a prompt is.
@@ -39,31 +39,32 @@ public func parsePrompt(_ file: SourceFile) -> PromptInput {
         let declaration = try parser.declaration()
         try parser.endStatement()
         entries.append(.declaration(declaration))
-      } catch { parser.synchronize() }
+      } catch { parser.synchronize(from: before) }
     default: if let statement = parser.statement() { entries.append(.statement(statement)) }
     }
     if parser.place == before { parser.advance() }
   }
-  let first = ordered(parser.diagnostics).first { $0.severity == .error }
-  let endsEarly = parser.wantsMore && (first?.location?.end.line ?? 0) >= file.lineStarts.count
   return PromptInput(
-    entries: entries, nodeCount: Int32(parser.heights.count), diagnostics: capped(ordered(parser.diagnostics), file),
-    isIncomplete: endsEarly)
+    entries: entries, nodeCount: Int32(parser.heights.count), diagnostics: reported(parser),
+    isIncomplete: parser.wantsMore && !parser.diagnostics.isEmpty)
 }
 
-/// In order of place; equal places keep the order in which they were found.
-private func ordered(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
-  diagnostics.enumerated().sorted { left, right in
-    let a = left.element.location?.start ?? (0, 0)
-    let b = right.element.location?.start ?? (0, 0)
+/// The diagnostics in order of place (equal places keep the order in which they were found), the first twenty of them.
+private func reported(_ parser: Parser) -> [Diagnostic] {
+  let all = parser.diagnostics.enumerated().sorted { left, right in
+    let a = left.element.offset ?? 0
+    let b = right.element.offset ?? 0
     return a == b ? left.offset < right.offset : a < b
   }.map(\.element)
+  let limit = 20
+  guard all.count > limit else { return all }
+  let place = all[limit].location ?? .source(parser.file, Span(0, 0))
+  return Array(all.prefix(limit)) + [.tooManyErrors(all.count - limit + parser.dropped, at: place)]
 }
 
-private func capped(_ diagnostics: [Diagnostic], _ file: SourceFile) -> [Diagnostic] {
-  let limit = 20
-  guard diagnostics.count > limit else { return diagnostics }
-  let rest = diagnostics.count - limit
-  let place = diagnostics[limit].location ?? .source(file, Span(0, 0))
-  return Array(diagnostics.prefix(limit)) + [.tooManyErrors(rest, at: place)]
+extension Diagnostic {
+  /// The byte where it begins. Lines and columns are not asked for: on a line of megabytes each would cost its length.
+  var offset: Int32? {
+    if case .source(_, let span) = location { span.lower } else { nil }
+  }
 }

@@ -13,7 +13,7 @@ extension Parser {
         try endStatement()
         result.append(declaration)
       } catch {
-        synchronize()
+        synchronize(from: before)
         // A closing brace at the top level belongs to nothing.
         if isSymbol(.rightBrace) {
           if place == before { report(.expected("a declaration", found: "`}`", at: location(token.span))) }
@@ -41,6 +41,7 @@ extension Parser {
     default:
       if isForeignFunction { return .function(try function(documentation: documentation)) }
       try answerForeignStatement()
+      try answerMissingLet()
       throw failExpected("a declaration: import, strategy, param, state, let, fn or test")
     }
   }
@@ -84,20 +85,31 @@ extension Parser {
       var entries: [StrategyDeclaration.Entry] = []
       while !parser.isSymbol(.rightBrace), !parser.isAtEnd {
         if parser.take(.semicolon) || parser.take(.comma) { continue }
-        guard let key = parser.word() else { throw parser.failExpected("a key") }
-        if parser.isSymbol(.set) {
-          parser.report(.foreign("a key is followed by a colon", at: parser.location(parser.token.span), fix: ":"))
-          parser.advance()
-        } else {
-          try parser.expect(.colon, "`:` and a value")
+        let before = parser.place
+        do throws(Recovery) {
+          entries.append(try parser.entry())
+          if !parser.take(.comma) { try parser.endStatement() }
+        } catch {
+          parser.synchronize(from: before)
+          if parser.place == before, !parser.isSymbol(.rightBrace) { parser.advance() }
         }
-        entries.append(StrategyDeclaration.Entry(key: key, value: try parser.expression()))
-        if !parser.take(.comma) { try parser.endStatement() }
       }
       try parser.close(.rightBrace, opened: opened)
       return entries
     }
     return StrategyDeclaration(id: id, entries: entries, documentation: documentation, span: span(from: start))
+  }
+
+  /// `key: constant`
+  private mutating func entry() throws(Recovery) -> StrategyDeclaration.Entry {
+    guard let key = word() else { throw failExpected("a key") }
+    if isSymbol(.set) {
+      report(.foreign("a key is followed by a colon", at: location(token.span), fix: ":"))
+      advance()
+    } else {
+      try expect(.colon, "`:` and a value")
+    }
+    return StrategyDeclaration.Entry(key: key, value: try expression())
   }
 
   private mutating func param(_ documentation: String?) throws(Recovery) -> ParamDeclaration {

@@ -197,7 +197,10 @@ extension Parser {
 
   private mutating func dotted(_ base: Expression, _ start: Int32) throws(Recovery) -> Expression {
     advance()
-    guard let name = word() else { throw failExpected("a name after the dot") }
+    guard let name = word() else {
+      try answerBarePoint(base)
+      throw failExpected("a name after the dot")
+    }
     guard isSymbol(.leftParenthesis), !(token.startsLine && newlinesCount) else {
       return try make(.member(base, name), from: start, over: base)
     }
@@ -261,16 +264,18 @@ extension Parser {
       return (.slice(base, lower: nil, upper: upper, includesUpper: inclusive), upper.map { [$0] } ?? [])
     }
     if isSymbol(.rightBracket) { throw failExpected("an index") }
+    if isSymbol(.colon) { throw fail(.foreign("a slice is written `xs[..<b]`", at: location(token.span), fix: "..<")) }
     allowsOpenRange = true
     openRange = nil
     let index = try expression()
     allowsOpenRange = false
     if let open = openRange {
       openRange = nil
+      guard index.id == open.lower.id else { throw failExpected("an end of the range") }
       return (.slice(base, lower: open.lower, upper: nil, includesUpper: open.includesUpper), [open.lower])
     }
     if isSymbol(.colon) {
-      throw fail(.foreign("a slice is written `xs[a..<b]`", at: location(token.span)))
+      throw fail(.foreign("a slice is written `xs[a..<b]`", at: location(token.span), fix: "..<"))
     }
     if case .range(let lower, let upper, let inclusive, nil) = index.kind {
       return (.slice(base, lower: lower, upper: upper, includesUpper: inclusive), [lower, upper])
@@ -317,8 +322,8 @@ extension Parser {
     if isSymbol(.fatArrow) { report(.foreign("a lambda is written with `->`", at: location(token.span), fix: "->")) }
     advance()
     if isSymbol(.leftBrace) {
-      let body = try block()
-      return try make(.lambda(Lambda(parameters: parameters, body: .block(body))), from: start, children: [])
+      let (body, inner) = try measured { (parser) throws(Recovery) in try parser.block() }
+      return try make(.lambda(Lambda(parameters: parameters, body: .block(body))), from: start, height: inner + 1)
     }
     let body = try nested(newlines: newlinesCount) { (parser) throws(Recovery) in try parser.expression() }
     return try make(.lambda(Lambda(parameters: parameters, body: .expression(body))), from: start, over: body)

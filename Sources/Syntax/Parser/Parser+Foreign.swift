@@ -8,6 +8,24 @@ extension Parser {
     return ["def", "function", "func", "fun"].contains(text) && ahead(2).kind.isSymbol(.leftParenthesis)
   }
 
+  mutating func answerForeignFunction() {
+    let word = file.text(token.span)
+    report(.foreign("a function is declared with `fn`, not `\(word)`", at: location(token.span), fix: "fn"))
+  }
+
+  /// `x = 3` at the top level.
+  mutating func answerMissingLet() throws(Recovery) {
+    guard case .name(let text) = token.kind, ahead(1).kind.isSymbol(.set), !ahead(1).startsLine else { return }
+    throw fail(.foreign("a constant is declared with `let`", at: location(token.span), fix: "let \(text)"))
+  }
+
+  /// `1.` before anything but a name.
+  mutating func answerBarePoint(_ base: Expression) throws(Recovery) {
+    guard case .number = base.kind, place > 0, base.span.upper == tokens[place - 1].span.lower else { return }
+    throw fail(
+      .foreign("a digit stands on both sides of the point", at: location(tokens[place - 1].span), fix: ".0"))
+  }
+
   mutating func answerForeignStatement() throws(Recovery) {
     guard case .name(let text) = token.kind else { return }
     let span = token.span
@@ -89,6 +107,9 @@ extension Parser {
     case .symbol(.question):
       throw fail(.foreign("a choice is written `if c { a } else { b }`", at: at))
     case .symbol(.pipe): throw fail(.foreign("a pipeline is written with dots: `x.f(a)`", at: at, fix: "."))
+    case .name("is") where ahead(1).kind.isKeyword(.not):
+      let both = location(token.span.union(ahead(1).span))
+      throw fail(.foreign("`is not` is written `!=`; for a missing number `not is_na(x)`", at: both, fix: "!="))
     case .name("is"):
       throw fail(.foreign("`is` is written `==`; a missing number is asked for by `is_na(x)`", at: at, fix: "=="))
     case .name("and_"), .name("AND"): throw fail(.foreign("`and` is written in lower case", at: at, fix: "and"))
@@ -130,8 +151,6 @@ extension Parser {
   /// Something stands behind a statement on its line.
   mutating func answerJunk() -> Recovery {
     switch token.kind {
-    case .symbol(.dot):
-      return fail(.foreign("a digit stands on both sides of the point", at: location(token.span), fix: ".0"))
     case .symbol(.walrus):
       return fail(.foreign("an assignment is written with `=`", at: location(token.span), fix: "="))
     case .name("where"):

@@ -38,13 +38,13 @@ extension Parser {
     case .na: return try literal(.missing, start)
     case .none: return try literal(.none, start)
     case .if:
-      let branch = try conditional()
-      return try make(.conditional(branch), from: start, over: branch.condition)
+      let (branch, inner) = try measured { (parser) throws(Recovery) in try parser.conditional() }
+      return try make(.conditional(branch), from: start, height: inner + 1)
     case .at:
       advance()
       let date = try expression()
-      let body = try block()
-      return try make(.at(date, body), from: start, over: date)
+      let (body, inner) = try measured { (parser) throws(Recovery) in try parser.block() }
+      return try make(.at(date, body), from: start, height: max(inner, height(date)) + 1)
     case .and, .assert, .break, .continue, .else, .fn, .for, .import, .in, .let, .not, .or, .param, .return, .state,
       .step,
       .strategy, .test, .var, .while, .as:
@@ -183,10 +183,9 @@ extension Parser {
   }
 
   private mutating func interpolated(_ inner: [Token]) throws(Recovery) -> Expression {
-    let outer = (tokens, place)
-    tokens = inner
-    place = 0
-    defer { (tokens, place) = outer }
+    let outer = (tokens, place, isInterpolation)
+    (tokens, place, isInterpolation) = (inner, 0, true)
+    defer { (tokens, place, isInterpolation) = outer }
     return try nested(newlines: false) { (parser) throws(Recovery) in
       let value = try parser.expression()
       if !parser.isAtEnd { throw parser.failExpected("the end of the interpolation") }

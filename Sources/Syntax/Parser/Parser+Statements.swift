@@ -28,13 +28,14 @@ extension Parser {
   mutating func statement() -> Statement? {
     if take(.semicolon) { return nil }
     let start = token.span.lower
+    let first = place
     do throws(Recovery) {
       let kind = try statementKind()
       let statement = Statement(id: identifier(), span: span(from: start), kind: kind)
       try endStatement()
       return statement
     } catch {
-      synchronize()
+      synchronize(from: first)
       return Statement(id: identifier(), span: span(from: start), kind: .invalid)
     }
   }
@@ -156,6 +157,7 @@ extension Parser {
   /// `fn name(a, b = 2) -> number = e`, or with a block.
   mutating func function(documentation: String?) throws(Recovery) -> FunctionDeclaration {
     let start = token.span.lower
+    if isForeignFunction { answerForeignFunction() }
     advance()
     let name = try name("the function's name")
     let parameters = try parameters()

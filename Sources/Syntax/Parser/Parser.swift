@@ -20,17 +20,25 @@ struct Parser {
   var nesting = 0
   /// The height of each node's tree, by id.
   private(set) var heights: [Int32] = []
-  /// An error was reported because the text ended: more input might mend it.
-  var wantsMore = false
+  /// The tallest expression made since this was last reset.
+  private(set) var tallest: Int32 = 0
+  /// Every error so far was reported because the text ended: more input might mend them.
+  private(set) var wantsMore = true
+  /// Whether the tokens are those of an interpolation, whose end is not the end of the text.
+  var isInterpolation = false
+  /// Errors not kept, because there were too many.
+  private(set) var dropped = 0
 
   static let nestingLimit = 200
   static let heightLimit: Int32 = 1_000
+  static let errorLimit = 200
 
   init(_ file: SourceFile) {
     var lexer = Lexer(file)
     self.file = file
     tokens = lexer.tokens()
     diagnostics = lexer.diagnostics
+    if !diagnostics.isEmpty { wantsMore = false }
     comments = lexer.comments
   }
 
@@ -76,9 +84,10 @@ struct Parser {
   struct Recovery: Error {}
 
   mutating func report(_ diagnostic: Diagnostic) {
+    if !isAtEnd || isInterpolation { wantsMore = false }
     // One error a place: what follows from it is not said.
-    if let last = diagnostics.last, let a = last.location?.start, let b = diagnostic.location?.start, a == b { return }
-    diagnostics.append(diagnostic)
+    if let last = diagnostics.last?.offset, last == diagnostic.offset { return }
+    if diagnostics.count < Parser.errorLimit { diagnostics.append(diagnostic) } else { dropped += 1 }
   }
 
   mutating func fail(_ diagnostic: Diagnostic) -> Recovery {
@@ -88,7 +97,6 @@ struct Parser {
 
   /// The present token is not what was expected.
   mutating func failExpected(_ what: String) -> Recovery {
-    if isAtEnd { wantsMore = true }
     // An invalid token has been reported by the lexer.
     if case .invalid = token.kind { return Recovery() }
     return fail(.expected(what, found: token.kind.description, at: location(visible(token.span))))
@@ -106,7 +114,6 @@ struct Parser {
   /// A closing bracket; if it is absent, says where its partner stands.
   mutating func close(_ symbol: Symbol, opened: Span) throws(Recovery) {
     if take(symbol) { return }
-    if isAtEnd { wantsMore = true }
     if case .invalid = token.kind { throw Recovery() }
     throw fail(
       .missing(
@@ -145,6 +152,7 @@ struct Parser {
 
   mutating func identifier(height: Int32 = 1) -> NodeID {
     heights.append(height)
+    tallest = max(tallest, height)
     return NodeID(heights.count - 1)
   }
 
@@ -157,10 +165,27 @@ struct Parser {
     try make(kind, from: start, children: children)
   }
 
+  /// Parses a construct that holds blocks; the second result is the height of the tallest expression inside of it.
+  mutating func measured<T>(
+    _ body: (inout Parser) throws(Recovery) -> T
+  ) throws(Recovery) -> (T, Int32) {
+    let before = tallest
+    tallest = 0
+    defer { tallest = max(before, tallest) }
+    let result = try body(&self)
+    return (result, tallest)
+  }
+
   mutating func make(
     _ kind: Expression.Kind, from start: Int32, children: [Expression]
   ) throws(Recovery) -> Expression {
-    let height = 1 + (children.map { self.height($0) }.max() ?? 0)
+    try make(kind, from: start, height: 1 + (children.map { self.height($0) }.max() ?? 0))
+  }
+
+  /// Makes an expression whose height is known.
+  mutating func make(
+    _ kind: Expression.Kind, from start: Int32, height: Int32
+  ) throws(Recovery) -> Expression {
     let span = span(from: start)
     guard height <= Parser.heightLimit else { throw fail(.nestedTooDeep(location(span))) }
     return Expression(id: identifier(height: height), span: span, kind: kind)
@@ -205,29 +230,6 @@ struct Parser {
     switch token.kind {
     case .symbol(.semicolon), .symbol(.rightBrace), .end: return true
     default: return false
-    }
-  }
-
-  /// Skips to the next statement: a line that starts outside of brackets opened since, a `;`, or the block's end.
-  mutating func synchronize() {
-    var depth = 0
-    var first = true
-    while !isAtEnd {
-      if depth == 0 {
-        if isSymbol(.rightBrace) { return }
-        if !first, token.startsLine { return }
-        if isSymbol(.semicolon) {
-          advance()
-          return
-        }
-      }
-      switch token.kind {
-      case .symbol(.leftBrace), .symbol(.leftParenthesis), .symbol(.leftBracket): depth += 1
-      case .symbol(.rightBrace), .symbol(.rightParenthesis), .symbol(.rightBracket): depth = max(0, depth - 1)
-      default: break
-      }
-      advance()
-      first = false
     }
   }
 }
