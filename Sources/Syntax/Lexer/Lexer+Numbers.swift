@@ -81,7 +81,7 @@ extension Lexer {
     let parts = numeral.split(whereSeparator: { $0 == "e" || $0 == "E" })
     guard parts.count > 1 else { return "\(parts[0])e\(power)" }
     // An exponent beyond these bounds gives infinity or zero with or without the shift.
-    guard let exponent = Int(parts[1]), abs(exponent) < 1_000_000_000 else { return numeral }
+    guard let exponent = Int(parts[1]), exponent.magnitude < 1_000_000_000 else { return numeral }
     return "\(parts[0])e\(exponent + power)"
   }
 

@@ -117,9 +117,9 @@ extension Lexer {
       digits += 1
       place += 1
     }
-    guard digits > 0, digits <= 6, peek() == 0x7D else { return nil }
+    guard peek() == 0x7D else { return nil }
     place += 1
-    return Unicode.Scalar(value)
+    return digits > 0 && digits <= 6 ? Unicode.Scalar(value) : nil
   }
 
   /// `{expression}` or `{expression:format}`: finds its end by brackets and strings, then reads the inside as tokens.
