@@ -72,3 +72,15 @@ private struct Grammar {
   for text in grammar.accepted { #expect(codes(text).isEmpty, "\(text)") }
   for text in grammar.rejected { #expect(!codes(text).isEmpty, "\(text)") }
 }
+
+@Test func everyScriptOfTheProjectParses() throws {
+  let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent()
+  for folder in ["Stdlib", "Scripts"] {
+    let names = try FileManager.default.contentsOfDirectory(atPath: root.appendingPathComponent(folder).path)
+    for name in names.sorted() where name.hasSuffix(".strat") {
+      let text = try String(contentsOf: root.appendingPathComponent("\(folder)/\(name)"), encoding: .utf8)
+      #expect(codes(text).isEmpty, "\(folder)/\(name)")
+    }
+  }
+}
