@@ -108,6 +108,11 @@ extension Diagnostic {
       notes: suggestions.isEmpty ? [] : [Note("did you mean \(close)?")],
       fixIts: suggestions.count == 1 ? at.replacement(suggestions[0]) : [])
   }
+  static func moduleAsValue(_ module: String, at: Location) -> Diagnostic {
+    Diagnostic(
+      .unknownMember, "`\(module)` is a module, and a module is no value", at: at,
+      notes: [Note("`\(module).name` is one of its functions, constants or params")])
+  }
   /// A module that cannot be imported, and why.
   public static func importFailed(_ message: String, notes: [String] = []) -> Diagnostic {
     Diagnostic(.importFailed, message, notes: notes.map { Note($0) })

@@ -2,11 +2,11 @@ public import Diagnostics
 import Syntax
 
 extension ModuleGraph {
-  /// Loads a script and everything it imports, each module once, and finds out what all names mean.
+  /// Loads a script and everything it imports, each module once, finds out what all names mean, and checks them.
   public static func load(
-    script: SourceFile, library: BuiltinLibrary, source: any ModuleSource
+    script: SourceFile, library: BuiltinLibrary, source: any ModuleSource, rules: CheckingRules = CheckingRules()
   ) -> ModuleGraph {
-    var loader = ModuleLoader(library: library, source: source)
+    var loader = ModuleLoader(library: library, source: source, rules: rules)
     loader.load(ModuleText(key: "", displayName: "", file: script), path: [])
     return ModuleGraph(modules: loader.modules, diagnostics: loader.diagnostics)
   }
@@ -16,13 +16,15 @@ extension ModuleGraph {
 private struct ModuleLoader {
   let library: BuiltinLibrary
   let source: any ModuleSource
+  let rules: CheckingRules
   var modules: [ModuleUnit] = []
   var diagnostics: [Diagnostic] = []
   private var indices: [String: Int] = [:]
 
-  init(library: BuiltinLibrary, source: any ModuleSource) {
+  init(library: BuiltinLibrary, source: any ModuleSource, rules: CheckingRules) {
     self.library = library
     self.source = source
+    self.rules = rules
   }
 
   /// Loads a module after those it imports; `path` are the modules on the way to it.
@@ -44,12 +46,24 @@ private struct ModuleLoader {
     }
     var (resolution, found) = Resolver(unit, library: library, imports: exports).resolve()
     // A file whose text could not be read would only give errors that follow from that.
-    if !problems.contains(where: { $0.severity == .error }) { diagnostics.append(contentsOf: found) }
+    if !problems.contains(where: { $0.severity == .error }) {
+      diagnostics.append(contentsOf: found)
+      diagnostics.append(contentsOf: checked(unit, resolution, imports, isScript: path.isEmpty))
+    }
     joinPurity(&resolution, unit, imports)
     indices[text.key] = modules.count
     modules.append(
       ModuleUnit(
         key: text.key, displayName: text.displayName, unit: unit, resolution: resolution, imports: imports))
+  }
+
+  /// Modules are checked as scripts are, but what a run asks of its script is not asked of them.
+  private func checked(
+    _ unit: SourceUnit, _ resolution: Resolution, _ imports: [(name: String, index: Int)], isScript: Bool
+  ) -> [Diagnostic] {
+    let units = imports.reduce(into: [String: SourceUnit]()) { $0[$1.name] = modules[$1.index].unit }
+    let rules = isScript ? self.rules : CheckingRules()
+    return Checker(unit, resolution, library: library, imports: units, rules: rules).check()
   }
 
   private func joinPurity(_ resolution: inout Resolution, _ unit: SourceUnit, _ imports: [(name: String, index: Int)]) {

@@ -1,0 +1,30 @@
+/// What whoever embeds the language asks of a script beyond the language itself.
+public struct CheckingRules: Sendable {
+  /// The keys a `strategy` block may have; `nil` lets any key pass.
+  public var strategyKeys: [StrategyKey]?
+  /// The script must define `signals`.
+  public var requiresSignals: Bool
+
+  /// Makes rules.
+  public init(strategyKeys: [StrategyKey]? = nil, requiresSignals: Bool = false) {
+    self.strategyKeys = strategyKeys
+    self.requiresSignals = requiresSignals
+  }
+}
+
+/// A key of the `strategy` block.
+public struct StrategyKey: Sendable {
+  /// The key.
+  public let name: String
+  /// The types of value it takes.
+  public let accepts: [TypeExpression]
+  /// The words it takes where it takes words; empty if any string goes.
+  public let values: [String]
+
+  /// Makes a key.
+  public init(_ name: String, accepts: [TypeExpression], values: [String] = []) {
+    self.name = name
+    self.accepts = accepts
+    self.values = values
+  }
+}
