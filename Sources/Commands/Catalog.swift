@@ -9,7 +9,8 @@ import Syntax
 enum Catalog {
   /// Every record, in order of code.
   static let all = DiagnosticCatalog(
-    SyntaxDiagnostics.records, RuntimeDiagnostics.records, NameDiagnostics.records, DataDiagnostics.records,
+    SyntaxDiagnostics.records, RuntimeDiagnostics.records, NameDiagnostics.records,
+    CheckerDiagnostics.records, DataDiagnostics.records,
     EngineDiagnostics.records, PrimitiveDiagnostics.records,
     CommandDiagnostics.records)
 }

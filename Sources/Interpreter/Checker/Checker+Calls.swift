@@ -202,6 +202,10 @@ extension Checker {
     guard flow.isDateless else { return }
     switch builtin.effect {
     case .readsData:
+      // Those that take an `as_of` read data; what only counts sessions falls back on weekdays.
+      guard builtin.overloads.contains(where: { $0.signature.parameters.contains { $0.name == "as_of" } }) else {
+        return
+      }
       if flow.isTest, given.contains(where: { $0.label?.text == "as_of" }) { return }
       report(.noAsOf(builtin.name), at: span)
     case .readsPortfolio: if !flow.isTest, given.isEmpty { report(.noAsOf(builtin.name), at: span) }

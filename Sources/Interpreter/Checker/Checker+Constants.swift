@@ -44,7 +44,8 @@ extension Checker {
         report(.negativeLag(function, value.text), at: span)
       } else if number != number.rounded() {
         report(
-          .wrongArgument("\(what) must be a whole number of observations, or a duration; found \(value.text)"), at: span)
+          .wrongArgument("\(what) must be a whole number of observations, or a duration; found \(value.text)"), at: span
+        )
       }
     case (.lag, .duration(let duration)) where duration.count < 0:
       report(.negativeLag(function, value.text), at: span)

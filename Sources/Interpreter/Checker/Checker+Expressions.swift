@@ -151,7 +151,8 @@ extension Checker {
     if !type.mayBe(.bool) { report(.conditionNotBool(type.sample, hint: type.sample == .series), at: operand.span) }
   }
 
-  private func binary(_ op: BinaryOperator, _ left: Expression, _ right: Expression, _ whole: Expression) -> StaticType {
+  private func binary(_ op: BinaryOperator, _ left: Expression, _ right: Expression, _ whole: Expression) -> StaticType
+  {
     let a = infer(left)
     let b = infer(right)
     switch op {

@@ -8,7 +8,8 @@ extension Checker {
     guard let initial = ConstantFolding().value(param.initial) else {
       _ = infer(param.initial)
       return report(
-        .paramShape("the default of `\(name)` must be a literal or arithmetic on them", at: location(param.initial.span)))
+        .paramShape(
+          "the default of `\(name)` must be a literal or arithmetic on them", at: location(param.initial.span)))
     }
     if let symbol = symbol(param.name) { types[symbol] = StaticType(initial.kind) }
     switch param.domain {
@@ -47,14 +48,16 @@ extension Checker {
     guard case .number(let value) = initial else {
       return report(
         .paramShape(
-          "`\(name)` is \(initial.kind.described) and takes a list of values, not a range", at: location(range.lower.span)
+          "`\(name)` is \(initial.kind.described) and takes a list of values, not a range",
+          at: location(range.lower.span)
         ))
     }
     guard let low = bound(range.lower, name), let high = bound(range.upper, name) else { return }
     let width = step.map { bound($0, name) }
     if case .some(nil) = width { return }
     if low > high {
-      return report(.paramShape("the range of `\(name)` is empty", at: location(range.lower.span.union(range.upper.span))))
+      return report(
+        .paramShape("the range of `\(name)` is empty", at: location(range.lower.span.union(range.upper.span))))
     }
     if let step, let width = width ?? nil, width <= 0 {
       return report(.paramShape("the step of `\(name)` must be positive", at: location(step.span)))

@@ -1,4 +1,5 @@
 import Diagnostics
+import MarketModel
 import Syntax
 
 extension Checker {

@@ -21,7 +21,9 @@ extension Checker {
   }
 
   private func assignment(_ receiver: Expression, _ value: Expression) -> (String, FixIt?) {
-    guard case .name(let name) = receiver.kind else { return ("no function changes its argument; assign the result", nil) }
+    guard case .name(let name) = receiver.kind else {
+      return ("no function changes its argument; assign the result", nil)
+    }
     let text = "\(name) = \(unit.file.text(value.span))"
     var isAssignable = false
     switch resolution.references[receiver.id] {
@@ -40,15 +42,19 @@ extension Checker {
     case .number, .duration, .date, .boolean, .missing, .none, .name, .lambda: return false
     case .invalid: return true
     case .string(let literal):
-      return literal.segments.contains { if case .interpolation(let value, _) = $0 { mayHaveEffect(value) } else { false } }
+      return literal.segments.contains {
+        if case .interpolation(let value, _) = $0 { mayHaveEffect(value) } else { false }
+      }
     case .parenthesized(let inner), .unary(_, let inner), .member(let inner, _): return mayHaveEffect(inner)
     case .list(let items): return items.contains(where: mayHaveEffect)
     case .map(let entries): return entries.contains { mayHaveEffect($0.key) || mayHaveEffect($0.value) }
     case .listComprehension(let item, let clauses): return mayHaveEffect(item) || clauses.contains(where: mayHaveEffect)
     case .mapComprehension(let key, let value, let clauses):
       return mayHaveEffect(key) || mayHaveEffect(value) || clauses.contains(where: mayHaveEffect)
-    case .binary(_, let left, let right), .index(let left, let right): return mayHaveEffect(left) || mayHaveEffect(right)
-    case .range(let lower, let upper, _, let step): return [lower, upper, step].contains { $0.map(mayHaveEffect) ?? false }
+    case .binary(_, let left, let right), .index(let left, let right):
+      return mayHaveEffect(left) || mayHaveEffect(right)
+    case .range(let lower, let upper, _, let step):
+      return [lower, upper, step].contains { $0.map(mayHaveEffect) ?? false }
     case .slice(let base, let lower, let upper, _):
       return [base, lower, upper].contains { $0.map(mayHaveEffect) ?? false }
     case .call(let callee, let arguments):

@@ -126,7 +126,8 @@ final class Checker {
     let count = function.parameters.count
     if count != 1 {
       report(
-        .misshapenSignals("`signals` has exactly one parameter, this one has \(count)", at: location(function.name.span)))
+        .misshapenSignals(
+          "`signals` has exactly one parameter, this one has \(count)", at: location(function.name.span)))
     }
     if case .block(let block) = function.body, mayEndWithoutValue(block) {
       report(.signalsWithoutValue(at: location(function.name.span)))

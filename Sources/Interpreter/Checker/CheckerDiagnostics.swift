@@ -27,7 +27,8 @@ extension DiagnosticRecord {
     bad: "strategy \"my strategy\" { }", good: "strategy \"my_strategy\" { }")
   static let strategyConstant = DiagnosticRecord(
     "E0214", "strategy value that cannot be one",
-    explanation: "The strategy block is read before anything runs, so its values are literals, of the type of their key.",
+    explanation:
+      "The strategy block is read before anything runs, so its values are literals, of the type of their key.",
     bad: "let c = 5bps\nstrategy \"a\" { costs: c }", good: "strategy \"a\" { costs: 5bps }")
   static let strategyKey = DiagnosticRecord(
     "E0215", "unknown key of the strategy block",
@@ -35,7 +36,8 @@ extension DiagnosticRecord {
     bad: "strategy \"a\" { rebalanced: \"monthly\" }", good: "strategy \"a\" { rebalance: \"monthly\" }")
   static let paramShape = DiagnosticRecord(
     "E0216", "param that cannot be one",
-    explanation: "The default and the bounds of a param are literals or arithmetic on them. Numbers take a range with a "
+    explanation:
+      "The default and the bounds of a param are literals or arithmetic on them. Numbers take a range with a "
       + "positive step or a list, other types a list, all of the default's type.",
     bad: "param n = 5 in 10..1", good: "param n = 5 in 1..10")
   static let strayJump = DiagnosticRecord(
@@ -132,7 +134,8 @@ extension Diagnostic {
       fixIts: suggestions.count == 1 ? at.replacement(suggestions[0]) : [])
   }
   static func repeatedKey(_ key: String, at: Location, first: Location) -> Diagnostic {
-    Diagnostic(.repeatedKey, "the key \(key) is given twice", at: at, notes: [Note("it is first given here", at: first)])
+    Diagnostic(
+      .repeatedKey, "the key \(key) is given twice", at: at, notes: [Note("it is first given here", at: first)])
   }
   static func unreachable(at: Location) -> Diagnostic {
     Diagnostic(.unreachable, "this is never reached", at: at)
@@ -156,7 +159,8 @@ extension Diagnostic {
       .valueWithoutUse, "nobody can use this value", at: at, notes: [Note(note)], fixIts: fix.map { [$0] } ?? [])
   }
 
-  static func unknownParameter(_ label: String, of function: String, suggestions: [String], at: Location) -> Diagnostic {
+  static func unknownParameter(_ label: String, of function: String, suggestions: [String], at: Location) -> Diagnostic
+  {
     Diagnostic(
       .badArgumentName, "`\(function)` has no parameter `\(label)`", at: at, notes: suggested(suggestions),
       fixIts: suggestions.count == 1 ? at.replacement(suggestions[0]) : [])

@@ -87,16 +87,3 @@ extension BinaryOperator {
     }
   }
 }
-
-extension AssignmentOperator {
-  /// The operator that `op=` applies; `nil` for `=`.
-  var arithmetic: ArithmeticOperator? {
-    switch self {
-    case .set: nil
-    case .add: .add
-    case .subtract: .subtract
-    case .multiply: .multiply
-    case .divide: .divide
-    }
-  }
-}

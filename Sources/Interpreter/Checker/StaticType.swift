@@ -83,7 +83,8 @@ extension StaticType {
     case .optional(let type): self = StaticType(of: type).union(StaticType(.none))
     case .union(let types): self = types.reduce(.never) { $0.union(StaticType(of: $1)) }
     case .any: self = .unknown
-    case .number, .bool, .string, .date, .duration, .function, .none, .series: self.init(kinds: KindSet(accepting: type))
+    case .number, .bool, .string, .date, .duration, .function, .none, .series:
+      self.init(kinds: KindSet(accepting: type))
     }
   }
 }
