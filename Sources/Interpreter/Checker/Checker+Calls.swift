@@ -115,12 +115,13 @@ extension Checker {
 
   private func builtin(_ name: String, _ given: [Given], _ span: Span) -> StaticType {
     guard let entry = library.entries[name] else { return .unknown }
-    checkDate(entry.builtin, given, span)
+    var fitting: [BuiltinEntry.Shape] = []
     var result = StaticType.never
     var problems: [Misfit] = []
     for shape in entry.shapes {
       switch places(of: given, in: shape) {
       case .success(let places):
+        fitting.append(shape)
         if result.kinds.rawValue == 0, problems.count + 1 == entry.shapes.count || entry.shapes.count == 1 {
           checkConstants(name, shape, given, places)
         }
@@ -128,6 +129,7 @@ extension Checker {
       case .failure(let problem): problems.append(problem)
       }
     }
+    if !fitting.isEmpty { checkDate(entry.builtin, fitting, given, span) }
     if name == "error" { return .never }
     if problems.count == entry.shapes.count {
       report(misfit: problems, entry, given, span)
@@ -198,14 +200,12 @@ extension Checker {
   }
 
   /// Data is read where a date is current.
-  private func checkDate(_ builtin: Builtin, _ given: [Given], _ span: Span) {
+  private func checkDate(_ builtin: Builtin, _ shapes: [BuiltinEntry.Shape], _ given: [Given], _ span: Span) {
     guard flow.isDateless else { return }
     switch builtin.effect {
     case .readsData:
       // Those that take an `as_of` read data; what only counts sessions falls back on weekdays.
-      guard builtin.overloads.contains(where: { $0.signature.parameters.contains { $0.name == "as_of" } }) else {
-        return
-      }
+      guard shapes.allSatisfy({ $0.parameters.contains { $0.name == "as_of" } }) else { return }
       if flow.isTest, given.contains(where: { $0.label?.text == "as_of" }) { return }
       report(.noAsOf(builtin.name), at: span)
     case .readsPortfolio: if !flow.isTest, given.isEmpty { report(.noAsOf(builtin.name), at: span) }

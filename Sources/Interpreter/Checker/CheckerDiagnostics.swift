@@ -14,7 +14,7 @@ public enum CheckerDiagnostics {
 
 extension DiagnosticRecord {
   static let misshapenSignals = DiagnosticRecord(
-    "E0211", "`signals` is missing or misshapen",
+    "E0222", "`signals` is missing or misshapen",
     explanation: "A strategy defines `signals` with exactly one parameter, the date: `fn signals(as_of) { … }`.",
     bad: "fn signals() = [\"SPY\": 1]", good: "fn signals(as_of) = [\"SPY\": 1]")
   static let strategyBlock = DiagnosticRecord(
