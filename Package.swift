@@ -72,6 +72,7 @@ let package = Package(
         "Syntax",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+    .testTarget(name: "ConformanceTests", dependencies: ["Diagnostics", "Interpreter", "MarketData", "Scripting"]),
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
     // Runs the built program, so it needs it to be built and nothing of it to be imported.
     .testTarget(name: "EndToEndTests", dependencies: ["strat"]),

@@ -54,7 +54,7 @@ final class FunctionCode: Callable {
     if depth & 15 == 0 { try checkNativeStack(context, site) }
     context.pointee.depth = depth &+ 1
     do {
-      if !isSimple { try prepare(f, count: count) }
+      if !isSimple { try prepare(f, count: count, site) }
       let result = try body._withUnsafeGuaranteedRef { try $0.exec(f) }
       context.pointee.depth = depth
       return result
@@ -86,7 +86,7 @@ final class FunctionCode: Callable {
     return Trap()
   }
 
-  @inline(never) private func prepare(_ f: Frame, count: Int) throws(Trap) {
+  @inline(never) private func prepare(_ f: Frame, count: Int, _ site: Int32) throws(Trap) {
     for place in count..<max(count, parameterCount) {
       f[place] = .none
     }
@@ -97,7 +97,7 @@ final class FunctionCode: Callable {
       // A named argument left a gap before it.
       f[place] = try defaults[place - requiredCount].exec(f)
     }
-    for check in checks { try check.apply(f) }
+    for check in checks { try check.apply(f, site) }
   }
 
   override func invoke(
@@ -136,10 +136,11 @@ struct ParameterCheck {
     self.top = top
   }
 
-  func apply(_ f: Frame) throws(Trap) {
+  func apply(_ f: Frame, _ call: Int32) throws(Trap) {
     let value = f[slot]
     if accepts.contains(value.kind) { return }
-    let evaluation = Evaluation(context: f.context, site: site, top: f.base + top)
+    // The call is at fault, where there is one in the source.
+    let evaluation = Evaluation(context: f.context, site: call < 0 ? site : call, top: f.base + top)
     if isScalar, let series = value.series {
       f[slot] = Value(try series.latest(evaluation))
       return

@@ -228,7 +228,7 @@ extension Parser {
         .foreign(
           "arguments are given one by one; there is no `\(isSymbol(.star) ? "*" : "**")`", at: location(token.span)))
     }
-    if ahead(1).kind.isSymbol(.set), token.kind.isName {
+    if ahead(1).kind.isSymbol(.set), token.kind.isWord {
       let span = Span(Int(token.span.lower), Int(ahead(1).span.upper))
       let label = file.text(token.span)
       throw fail(.foreign("a named argument is written with a colon", at: location(span), fix: "\(label):"))

@@ -247,6 +247,11 @@ extension TokenKind {
     if case .name = self { true } else { false }
   }
 
+  /// A name or keyword.
+  var isWord: Bool {
+    if case .keyword = self { true } else { isName }
+  }
+
   /// How messages call the token.
   var description: String {
     switch self {
