@@ -27,10 +27,15 @@ public struct Script: Sendable {
 
   /// Reads, checks and links a script.
   ///
-  /// - Parameter paths: further folders in which modules are looked for.
-  public static func load(_ file: SourceFile, paths: [String] = []) throws(Problems) -> Script {
+  /// - Parameters:
+  ///   - paths: further folders in which modules are looked for.
+  ///   - requiresSignals: whether a script without `signals` is refused; one with a strategy block always is.
+  public static func load(
+    _ file: SourceFile, paths: [String] = [], requiresSignals: Bool = false
+  ) throws(Problems) -> Script {
     let loader = ScriptLoader(scriptPath: file.name, paths: paths)
-    var graph = ModuleGraph.load(script: file, library: ScriptLibrary.builtins, source: loader)
+    let rules = CheckingRules(requiresSignals: requiresSignals || parse(file).unit.strategy != nil)
+    var graph = ModuleGraph.load(script: file, library: ScriptLibrary.builtins, source: loader, rules: rules)
     let (block, problems) = StrategyBlock.read(graph.script.unit)
     graph.diagnostics += problems
     guard graph.isValid else { throw Problems(diagnostics: graph.diagnostics) }

@@ -7,7 +7,7 @@ extension ScriptOptions {
   func load(_ path: String) throws(CommandFailure) -> Script {
     let file = try ScriptFiles.read(path)
     do throws(Script.Problems) {
-      let script = try Script.load(file, paths: paths)
+      let script = try Script.load(file, paths: paths, requiresSignals: true)
       Console.report(script.warnings)
       return script
     } catch {
