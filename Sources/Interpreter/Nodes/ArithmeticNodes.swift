@@ -77,12 +77,11 @@ final class OtherArithmeticNode: ArithmeticNode {
   override func exec(_ f: Frame) throws(Trap) -> Value {
     let a = try left.exec(f)
     let b = try right.exec(f)
-    if operation == .remainder, isFinite(a.raw), b.raw > 0, b.raw <= 0x1p52, abs(a.raw) <= 0x1p52 {
-      // Whole numbers in range have an exact quotient; the general rule stands in the slow path.
-      let quotient = (a.raw / b.raw).rounded(.down)
-      if a.raw == a.raw.rounded(.towardZero), b.raw == b.raw.rounded(.towardZero) {
-        return Value(a.raw - quotient * b.raw)
-      }
+    // Whole numbers from 0 on have an exact quotient; the general rule stands in the slow path.
+    if operation == .remainder, a.raw >= 0, a.raw <= 0x1p52, b.raw >= 1, b.raw <= 0x1p52 {
+      let dividend = Int64(a.raw)
+      let divisor = Int64(b.raw)
+      if Double(dividend) == a.raw, Double(divisor) == b.raw { return Value(Double(dividend % divisor)) }
     }
     return try slow(operation, a, b, f)
   }

@@ -1,7 +1,30 @@
 import MarketModel
 
-/// `[a, b, c]`.
+/// `[a, b, c]`: the items are evaluated into free slots and copied into one piece of memory.
 final class ListNode: Node {
+  let items: ArgumentNode
+  let count: Int
+  /// The first of the slots.
+  let base: Int
+
+  init(_ items: ArgumentNode, count: Int, base: Int, _ site: Int32) {
+    self.items = items
+    self.count = count
+    self.base = base
+    super.init(site)
+  }
+
+  override var mayAlias: Bool { false }
+
+  override func exec(_ f: Frame) throws(Trap) -> Value {
+    try items.evaluate(f, at: base)
+    let list = try evaluation(f, base + count).list(copying: f.base + base, count: count)
+    return list.value
+  }
+}
+
+/// A list literal of many items, one after the other: it needs no more stack than one of them.
+final class LongListNode: Node {
   let items: [Node]
   let top: Int
 

@@ -46,16 +46,16 @@ final class StorePlaceNode: Node {
         old.raw - old.raw == 0 && value.raw - value.raw == 0
         ? Value(fast) : try Elementwise.apply(operation, old, value, evaluation)
     }
-    let owned = try own(load(f), evaluation)
+    let owned = try PlaceOwner.own(load(f), evaluation)
     store(owned, f)
     var container = owned
     for place in 0..<path.count - 1 {
       let inner = try Indexing.read(container, f[base + place], evaluation)
-      let mine = try own(inner, evaluation)
-      try write(mine, at: f[base + place], in: container, evaluation)
+      let mine = try PlaceOwner.own(inner, evaluation)
+      try PlaceOwner.write(mine, at: f[base + place], in: container, evaluation)
       container = mine
     }
-    try write(value, at: f[base + path.count - 1], in: container, evaluation)
+    try PlaceOwner.write(value, at: f[base + path.count - 1], in: container, evaluation)
     return .next
   }
 
@@ -78,15 +78,50 @@ final class StorePlaceNode: Node {
     case .global(let index): f.context.pointee.globals[index] = value
     }
   }
+}
 
-  private func own(_ value: Value, _ evaluation: Evaluation) throws(Trap) -> Value {
+/// `m[k] = e` and `xs[i] = e` with a slot: one container, one index.
+final class StoreItemNode: Node {
+  let slot: Int
+  let index: Node
+  let source: Node
+  /// The slot where the index is kept while the value is computed.
+  let base: Int
+
+  init(_ slot: Int, _ index: Node, _ source: Node, base: Int, _ site: Int32) {
+    self.slot = slot
+    self.index = index
+    self.source = source
+    self.base = base
+    super.init(site)
+  }
+
+  override func exec(_ f: Frame) throws(Trap) -> Value {
+    _ = try run(f)
+    return .none
+  }
+
+  override func run(_ f: Frame) throws(Trap) -> Flow {
+    f[base] = try index.exec(f)
+    let value = try source.exec(f)
+    let evaluation = evaluation(f, base + 1)
+    let owned = try PlaceOwner.own(f[slot], evaluation)
+    f[slot] = owned
+    try PlaceOwner.write(value, at: f[base], in: owned, evaluation)
+    return .next
+  }
+}
+
+/// Makes a container a place's own, and writes into it.
+enum PlaceOwner {
+  static func own(_ value: Value, _ evaluation: Evaluation) throws(Trap) -> Value {
     if let list = value.list { return list.isShared ? try evaluation.copy(list, extra: 1).value : value }
     if let map = value.map { return map.isShared ? try evaluation.copy(map, extra: 1).value : value }
     throw evaluation.fail(
       .typeMismatch(expected: "a list or map", found: value.kind, what: "what is assigned into"))
   }
 
-  private func write(
+  static func write(
     _ value: Value, at index: Value, in container: Value, _ evaluation: Evaluation
   ) throws(Trap) {
     if let map = container.map {

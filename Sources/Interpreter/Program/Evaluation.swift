@@ -60,6 +60,16 @@ public struct Evaluation {
     return ListRef.initialize(memory, count: 0, capacity: capacity, items: items)
   }
 
+  /// A list of the given values in one piece of memory, with no room to spare; lists and maps among them are shared by
+  /// the caller.
+  func list(copying values: UnsafePointer<Value>, count: Int) throws(Trap) -> ListRef {
+    let header = (MemoryLayout<ListRef.Layout>.size + 7) & ~7
+    let memory = try allocate(header + count * MemoryLayout<Value>.stride)
+    let items = (memory + header).bindMemory(to: Value.self, capacity: count)
+    items.update(from: values, count: count)
+    return ListRef.initialize(memory, count: count, capacity: count, items: items)
+  }
+
   /// A list of the given numbers.
   public func list(_ numbers: UnsafeBufferPointer<Double>) throws(Trap) -> ListRef {
     let result = try list(capacity: numbers.count)

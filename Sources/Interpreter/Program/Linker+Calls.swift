@@ -99,11 +99,18 @@ extension Linker {
     return PlacedArguments(nodes)
   }
 
-  private func consecutive(_ given: [Given], _ base: Int) -> ArgumentNode {
+  private func consecutive(_ given: [Given], _ base: Int) -> ArgumentNode { consecutive(given.map(\.value), base) }
+
+  /// Values evaluated from left to right into consecutive slots.
+  func consecutive(_ values: [Expression], _ base: Int) -> ArgumentNode {
     var nodes: [Node] = []
-    for (index, one) in given.enumerated() { nodes.append(argument(one, base + index)) }
+    for (index, value) in values.enumerated() {
+      scope.top = base + index
+      scope.reserve(base + index + 1)
+      nodes.append(ShareNode.wrap(expression(value)))
+    }
     scope.top = base
-    scope.reserve(base + given.count + 1)
+    scope.reserve(base + values.count + 1)
     guard let last = nodes.popLast() else { return ArgumentNode() }
     return nodes.reversed().reduce(OneArgument(last)) { MoreArguments($1, $0) }
   }

@@ -19,7 +19,11 @@ extension Linker {
     case .name: return name(expression, site)
     case .parenthesized(let inner): return self.expression(inner)
     case .list(let items):
-      return ListNode(items.map { ShareNode.wrap(self.expression($0)) }, top: scope.top, site)
+      guard items.count <= 32 else {
+        return LongListNode(items.map { ShareNode.wrap(self.expression($0)) }, top: scope.top, site)
+      }
+      let base = scope.top
+      return ListNode(consecutive(items, base), count: items.count, base: base, site)
     case .map(let entries): return mapLiteral(entries, site)
     case .listComprehension(let item, let clauses): return listComprehension(item, clauses, site)
     case .mapComprehension(let key, let value, let clauses): return mapComprehension(key, value, clauses, site)

@@ -231,6 +231,9 @@ extension Linker {
     scope.reserve(scope.top)
     let source = ShareNode.wrap(expression(value))
     scope.top = base
+    if case .slot(let slot) = target, nodes.count == 1, operation == .set {
+      return StoreItemNode(slot, nodes[0], source, base: base, site)
+    }
     return StorePlaceNode(target, nodes, source, operation: operation.arithmetic, base: base, site)
   }
 

@@ -9,7 +9,7 @@ extension Machine {
     // The script's params go by their name, those of directly imported modules by `module.name`.
     let prefix = program.script === module ? "" : importedName(of: module, in: program).map { $0 + "." }
     for param in module.params {
-      let initial = try evaluate(param.initial)
+      let initial = try self.evaluate(param.initial, param.frameSize)
       var value = initial
       if let prefix, let one = given.last(where: { $0.name == prefix + param.name }) {
         value = try one.value.value(evaluation)
@@ -34,15 +34,15 @@ extension Machine {
     let site = siteOf(param, module)
     if !param.choices.isEmpty {
       for choice in param.choices {
-        let item = try evaluate(choice)
+        let item = try self.evaluate(choice, param.frameSize)
         if item.kind == value.kind, try Equality.equal(item, value, evaluation) == .yes { return }
       }
       throw fail(.paramChoice(param.name, try ValueText.literal(value, evaluation, depth: 0)), site)
     }
     guard let lower = param.lower, let upper = param.upper else { return }
-    let low = try evaluate(lower).raw
-    let high = try evaluate(upper).raw
-    let width = try param.step.map { (node) throws(Trap) in try self.evaluate(node).raw }
+    let low = try self.evaluate(lower, param.frameSize).raw
+    let high = try self.evaluate(upper, param.frameSize).raw
+    let width = try param.step.map { (node) throws(Trap) in try self.evaluate(node, param.frameSize).raw }
     guard value.isNumber, value.raw >= low, value.raw <= high else {
       let text = try ValueText.literal(value, evaluation, depth: 0)
       throw fail(.paramRange(param.name, text, ValueText.number(low), ValueText.number(high)), site)

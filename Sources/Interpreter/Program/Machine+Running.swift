@@ -23,7 +23,7 @@ extension Machine {
       for module in self.modules(of: program) {
         try self.setParams(module, params)
         for constant in module.constants {
-          context.pointee.globals[constant.slot] = try self.evaluate(constant.value)
+          context.pointee.globals[constant.slot] = try self.evaluate(constant.value, constant.frameSize)
         }
       }
       for module in self.modules(of: program) { try self.checkConstraints(module) }
@@ -40,7 +40,9 @@ extension Machine {
     begin(asOf: nil)
     try guarded { () throws(Trap) in
       for module in program.modules {
-        for state in module.states { context.pointee.globals[state.slot] = try self.evaluate(state.initial) }
+        for state in module.states {
+          context.pointee.globals[state.slot] = try self.evaluate(state.initial, state.frameSize)
+        }
       }
       try self.keepState()
     }
@@ -130,7 +132,8 @@ extension Machine {
   // MARK: Evaluation outside of a call
 
   /// Evaluates a node of the top level.
-  func evaluate(_ node: Node) throws(Trap) -> Value {
+  func evaluate(_ node: Node, _ frameSize: Int) throws(Trap) -> Value {
+    guard stackStart + frameSize + 64 < context.pointee.stackEnd else { throw failDepth(node.site) }
     let value = try node.exec(Frame(stackStart))
     value.share()
     return value
