@@ -6,7 +6,7 @@ enum CommandDiagnostics {
   static let records: [DiagnosticRecord] = [
     .missingFile, .unreadableFile, .folderForFile, .notText, .fileExists, .cannotWrite, .unknownFormat, .badAssignment,
     .unknownLimit, .badLimit, .badDateOption, .noScripts, .unknownCode, .badName, .interrupted, .unknownSource,
-    .badReleaseLag, .noSignals,
+    .badReleaseLag,
   ]
 }
 
@@ -77,20 +77,7 @@ extension DiagnosticRecord {
     bad: "strat run a.strat --release-lag month", good: "strat run a.strat --release-lag 30d")
 }
 
-extension DiagnosticRecord {
-  static let noSignals = DiagnosticRecord(
-    "E0919", "script without signals",
-    explanation:
-      "What can be run declares `fn signals(as_of)`, which returns the target weights. A module without it can "
-      + "be imported, checked and tested.",
-    bad: "fn score(t) = close(t).change(252)", good: "fn signals(as_of) = [\"SPY\": 1]")
-}
-
 extension Diagnostic {
-  static func noSignals(_ path: String) -> Diagnostic {
-    Diagnostic(
-      .noSignals, "`\(path)` declares no function `signals`", notes: [Note("write `fn signals(as_of) { ... }`")])
-  }
   static func missingFile(_ path: String, similar: [String] = []) -> Diagnostic {
     let remedy =
       similar.isEmpty ? "check the path" : "did you mean \(similar.map { "`\($0)`" }.joined(separator: ", "))?"

@@ -31,7 +31,6 @@ struct RunCommand: ParsableCommand {
     let format = try output.format()
     try LargeStack.run {
       let script = try scripting.load(file)
-      guard script.hasSignals else { throw CommandFailure(.failed, [.noSignals(file)]) }
       let params = try scripting.values(script)
       let limits = try scripting.evaluationLimits()
       let store = try data.store()

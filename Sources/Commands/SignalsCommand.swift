@@ -35,7 +35,6 @@ struct SignalsCommand: ParsableCommand {
     guard let day = Day(iso: asOf) else { throw CommandFailure.usage(.badDateOption("--as-of", asOf)) }
     try LargeStack.run {
       let script = try scripting.load(file)
-      guard script.hasSignals else { throw CommandFailure(.failed, [.noSignals(file)]) }
       let signal = try signal(script, on: day)
       switch format {
       case .json: Console.write(SignalDocument.json(signal, asOf: day))

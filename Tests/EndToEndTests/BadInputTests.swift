@@ -145,7 +145,7 @@ private func script(block: String = "", body: String = "[\"SPY\": 1]", top: Stri
   @Test func aScriptWithoutSignals() throws {
     let space = try Workspace()
     let path = try space.write("a.strat", "fn a() = 1\n")
-    try check(["run", path], status: 1, code: "E0919")
+    try check(["run", path], status: 1, code: "E0222")
   }
 
   @Test func aLeverageOfFiftyInTheBlockIsTheScriptsFault() throws {
