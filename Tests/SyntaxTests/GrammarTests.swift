@@ -3,7 +3,7 @@ import Syntax
 import Testing
 
 /// The grammar of record, read from the file.
-private struct Grammar {
+struct Grammar {
   var productions: [String: [String]] = [:]
   var accepted: [String] = []
   var rejected: [String] = []
