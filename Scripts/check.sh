@@ -21,7 +21,7 @@ if grep -E "$(pwd)/(Sources|Stdlib|Tests)/.*: warning:" "$log"; then
 fi
 
 step tests
-swift test --skip-build
+swift test --skip-build --disable-xctest
 
 step release build
 swift build -c release -Xswiftc -static-stdlib --product strat
@@ -37,7 +37,7 @@ for script in Scripts/*.strat; do
 done
 
 step the released program
-STRAT_BINARY="$strat" swift test --skip-build --filter EndToEndTests
+STRAT_BINARY="$strat" swift test --skip-build --disable-xctest --filter EndToEndTests
 
 step fuzzing
 Scripts/fuzz.sh "${FUZZ_SECONDS:-30}"
