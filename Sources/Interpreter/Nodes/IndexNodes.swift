@@ -116,6 +116,57 @@ final class IndexNode: Node {
   }
 }
 
+/// `xs[i]` with a slot for the index, the usual one in loops.
+final class IndexLocalNode: Node {
+  let base: Node
+  let slot: Int
+  let top: Int
+
+  init(_ base: Node, _ slot: Int, top: Int, _ site: Int32) {
+    self.base = base
+    self.slot = slot
+    self.top = top
+    super.init(site)
+  }
+
+  override func exec(_ f: Frame) throws(Trap) -> Value {
+    let container = try base.exec(f)
+    let key = f[slot]
+    if let list = container.list, key.raw >= 0, key.raw < 0x1p31 {
+      let place = Int(key.raw)
+      if place < list.count, Double(place) == key.raw { return list.items[place] }
+    }
+    return try Indexing.read(container, key, evaluation(f, top))
+  }
+}
+
+/// `len(x)`, which loops ask most: lists and maps answer at once, everything else by the builtin.
+final class LengthCallNode: Node {
+  let operand: Node
+  let call: Node
+  /// The slot where the builtin's call expects its argument.
+  let base: Int
+
+  init(_ operand: Node, call: Node, base: Int, _ site: Int32) {
+    self.operand = operand
+    self.call = call
+    self.base = base
+    super.init(site)
+  }
+
+  override var mayAlias: Bool { false }
+
+  override func exec(_ f: Frame) throws(Trap) -> Value {
+    let value = try operand.exec(f)
+    if let count = value.list?.count ?? value.map?.count {
+      try f.charge(1, site)
+      return Value(Double(count))
+    }
+    f[base] = value
+    return try call.exec(f)
+  }
+}
+
 /// A chain of indices on the left of `??`: a miss anywhere in it yields the right side.
 final class LenientIndexNode: Node {
   let base: Node

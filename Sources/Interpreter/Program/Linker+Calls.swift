@@ -128,6 +128,12 @@ extension Linker {
     let names = given.map(\.label)
     let widest = entry.shapes.map(\.parameters.count).max() ?? 0
     scope.reserve(base + given.count + 2 * max(given.count, widest) + 16)
+    if entry.name == "len", given.count == 1, given[0].label == nil {
+      // The argument is only read, so it is not shared; the builtin finds it in its slot.
+      let operand = expression(given[0].value)
+      let call = OverloadedCallNode(entry, OneArgument(LocalNode(base, site)), names: [nil], base: base, site)
+      return LengthCallNode(operand, call: call, base: base, site)
+    }
     guard entry.shapes.count == 1 else {
       return OverloadedCallNode(entry, consecutive(given, base), names: names, base: base, site)
     }

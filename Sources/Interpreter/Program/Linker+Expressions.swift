@@ -38,7 +38,10 @@ extension Linker {
       return methodCall(expression, receiver, name, arguments, site)
     case .member(let receiver, let name): return member(expression, receiver, name, site)
     case .index(let base, let index):
-      return IndexNode(self.expression(base), self.expression(index), top: scope.top, site)
+      let container = self.expression(base)
+      let key = self.expression(index)
+      if let local = key as? LocalNode { return IndexLocalNode(container, local.slot, top: scope.top, site) }
+      return IndexNode(container, key, top: scope.top, site)
     case .slice(let base, let lower, let upper, let inclusive):
       return SliceNode(
         self.expression(base), lower.map { self.expression($0) }, upper.map { self.expression($0) },
