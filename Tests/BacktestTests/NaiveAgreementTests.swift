@@ -124,12 +124,46 @@ struct Scenario {
       plan[Day(session)] = weights
       naive.decisions[session] = Dictionary(uniqueKeysWithValues: weights)
     }
+    let rule = ["daily", "weekly", "monthly", "quarterly", "list"][seed / 2 % 5]
+    let listed = [9, 26, 40, 41, 75, 110].map { first + $0 }
+    let due = rebalanceDays(rule, listed)
+    naive.decisions = naive.decisions.filter { due.contains($0.key) }
+    let rebalance = rule == "list" ? listed.map { "\($0)" }.joined(separator: ",") : rule
     flags = [
-      ("start", "\(first)"), ("rebalance", "daily"), ("execution", naive.mode),
+      ("start", "\(first)"), ("rebalance", rebalance), ("execution", naive.mode),
       ("execution_lag", "\(naive.lag)"), ("max_leverage", "\(naive.leverage)"), ("min_trade", "\(naive.minTrade)"),
       ("cash_rate", "\(naive.cashRate)"), ("borrow_rate", "\(naive.borrowRate)"),
       ("delist_after", "\(naive.delistAfter)"), ("delisting_return", "\(naive.delistingReturn)"),
       ("calendar", weekdays ? "weekdays" : "sessions"),
     ]
+  }
+
+  /// The sessions of a schedule, straight from its definition: the last of each period whose last weekday has come, or
+  /// the first on or after each date.
+  private func rebalanceDays(_ rule: String, _ listed: [Day]) -> Set<Int> {
+    func period(_ number: Int) -> [Int] {
+      let day = Day(number)
+      switch rule {
+      case "weekly": return [number - day.weekday]
+      case "monthly": return [day.civil.year, day.civil.month]
+      case "quarterly": return [day.civil.year, (day.civil.month - 1) / 3]
+      default: return [number]
+      }
+    }
+    if rule == "list" {
+      return Set(listed.compactMap { date in naive.sessions.first { $0 >= Int(date.rawValue) } })
+    }
+    let last = naive.sessions[naive.sessions.count - 1]
+    return Set(
+      naive.sessions.filter { session in
+        var weekday = session
+        var next = session + 1
+        while period(next) == period(session) {
+          if naive.sessions.contains(next) { return false }
+          if Day(next).isWeekday { weekday = next }
+          next += 1
+        }
+        return weekday <= last
+      })
   }
 }
