@@ -27,7 +27,7 @@ let package = Package(
     .target(name: "Kernels", dependencies: ["MarketModel"]),
     .target(name: "MarketModel"),
     .target(
-      name: "StandardLibrary", path: "Stdlib",
+      name: "StandardLibrary", path: "Stdlib", exclude: ["REFERENCE.md"],
       resources: ["portfolio", "risk", "stats"].map { .embedInCode("\($0).strat") }),
     // Tier 1
     .target(name: "Syntax", dependencies: ["Diagnostics", "MarketModel"]),
@@ -49,15 +49,23 @@ let package = Package(
     .target(
       name: "Reporting",
       dependencies: ["Analytics", "Backtest", "Diagnostics", "Kernels", "MarketData", "MarketModel"]),
+    .target(
+      name: "Documentation",
+      dependencies: [
+        "Analytics", "Backtest", "Diagnostics", "Interpreter", "MarketData", "MarketModel", "Scripting",
+        "StandardLibrary", "Syntax",
+      ]),
     // Tier 6 and 7
     .target(
       name: "Commands",
       dependencies: [
-        "Analytics", "Backtest", "Diagnostics", "Interpreter", "MarketData", "MarketModel", "Reporting", "Scripting",
-        "Syntax", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Analytics", "Backtest", "Diagnostics", "Documentation", "Interpreter", "MarketData", "MarketModel",
+        "Reporting",
+        "Scripting", "Syntax", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(name: "strat", dependencies: ["Commands"]),
     // Development
+    .executableTarget(name: "generate", dependencies: ["Commands", "Documentation"]),
     .executableTarget(name: "benchmarks", dependencies: ["Diagnostics", "Interpreter", "MarketData", "Syntax"]),
     // Tests
     .testTarget(name: "AnalyticsTests", dependencies: ["Analytics", "Kernels", "MarketModel"]),
@@ -74,6 +82,9 @@ let package = Package(
       ]),
     .testTarget(name: "ConformanceTests", dependencies: ["Diagnostics", "Interpreter", "MarketData", "Scripting"]),
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
+    .testTarget(
+      name: "DocumentTests",
+      dependencies: ["Commands", "Diagnostics", "Documentation", "Interpreter", "MarketData", "Scripting", "Syntax"]),
     // Runs the built program, so it needs it to be built and nothing of it to be imported.
     .testTarget(name: "EndToEndTests", dependencies: ["strat"]),
     .testTarget(
