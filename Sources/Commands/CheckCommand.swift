@@ -38,9 +38,15 @@ struct CheckCommand: ParsableCommand {
     case .table:
       Console.report(found)
       let checked = scripts.count == 1 ? "" : "\(scripts.count) scripts: "
-      Console.write([checked + (found.isEmpty ? "no problems" : "\(errors) errors, \(warnings) warnings")])
+      Console.write([checked + summary(errors: errors, warnings: warnings)])
     }
     if errors > 0 { throw CommandEnd(status: .failed) }
+  }
+
+  private func summary(errors: Int, warnings: Int) -> String {
+    if errors + warnings == 0 { return "no problems" }
+    let parts = [(errors, "error"), (warnings, "warning")].filter { $0.0 > 0 }
+    return parts.map { "\($0) \($1)\($0 == 1 ? "" : "s")" }.joined(separator: ", ")
   }
 
   private func diagnostics(_ file: SourceFile) -> [Diagnostic] {
