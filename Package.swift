@@ -101,7 +101,8 @@ let package = Package(
       dependencies: [
         "Backtest", "Diagnostics", "Interpreter", "MarketData", "MarketModel", "Scripting", "StandardLibrary", "Syntax",
       ]),
-    .testTarget(name: "SyntaxTests", dependencies: ["Diagnostics", "MarketModel", "Syntax"]),
+    .testTarget(
+      name: "SyntaxTests", dependencies: ["Diagnostics", "MarketModel", "Syntax"], exclude: ["Layout"]),
     .testTarget(name: "TidyTests"),
   ]
 )

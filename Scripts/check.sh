@@ -27,6 +27,9 @@ step release build
 swift build -c release -Xswiftc -static-stdlib --product strat
 strat="$(swift build -c release -Xswiftc -static-stdlib --show-bin-path)/strat"
 
+step layout of the scripts
+"$strat" fmt --check Scripts
+
 step tests of the scripts
 "$strat" test Scripts Stdlib
 

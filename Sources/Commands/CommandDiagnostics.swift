@@ -6,7 +6,7 @@ enum CommandDiagnostics {
   static let records: [DiagnosticRecord] = [
     .missingFile, .unreadableFile, .folderForFile, .notText, .fileExists, .cannotWrite, .unknownFormat, .badAssignment,
     .unknownLimit, .badLimit, .badDateOption, .noScripts, .unknownCode, .badName, .interrupted, .unknownSource,
-    .badReleaseLag,
+    .badReleaseLag, .inputAmongFiles, .formatChangesMeaning,
   ]
 }
 
@@ -75,6 +75,15 @@ extension DiagnosticRecord {
     "E0917", "release lag that cannot be read",
     explanation: "A release lag is a number of calendar days (`30d`) or weekdays (`5bd`).",
     bad: "strat run a.strat --release-lag month", good: "strat run a.strat --release-lag 30d")
+  static let inputAmongFiles = DiagnosticRecord(
+    "E0919", "standard input among files",
+    explanation: "`-` stands for standard input and is the only path then: its result goes to standard output.",
+    bad: "strat fmt - a.strat", good: "strat fmt a.strat")
+  static let formatChangesMeaning = DiagnosticRecord(
+    "E0920", "script that cannot be laid out",
+    explanation:
+      "The formatter compares the meaning of a script before and after, and leaves the script as it is where "
+      + "the two differ. That is a mistake of the formatter; please report it with the script.")
 }
 
 extension Diagnostic {
@@ -149,6 +158,16 @@ extension Diagnostic {
   }
   static func unknownSource(_ text: String) -> Diagnostic {
     Diagnostic(.unknownSource, "`\(text)` is no data folder", notes: [Note("give the path of a folder to `--data`")])
+  }
+  static func inputAmongFiles() -> Diagnostic {
+    Diagnostic(
+      .inputAmongFiles, "`-` stands among other paths",
+      notes: [Note("format standard input and files one after another")])
+  }
+  static func formatChangesMeaning(_ path: String) -> Diagnostic {
+    Diagnostic(
+      .formatChangesMeaning, "`\(path)` is left as it is: laid out it would mean something else",
+      notes: [Note("this is a mistake of the formatter; please report it with the script")])
   }
   static func badReleaseLag(_ text: String) -> Diagnostic {
     Diagnostic(

@@ -14,7 +14,7 @@ struct Strat: ParsableCommand {
       """,
     version: Version.text,
     subcommands: [
-      RunCommand.self, CheckCommand.self, TestCommand.self, SignalsCommand.self, DataCommand.self, NewCommand.self,
-      ExplainCommand.self,
+      RunCommand.self, CheckCommand.self, TestCommand.self, FormatCommand.self, SignalsCommand.self, DataCommand.self,
+      NewCommand.self, ExplainCommand.self,
     ])
 }

@@ -17,7 +17,8 @@ private func check(_ text: String, _ name: String, sourceLocation: SourceLocatio
 
 @Suite struct Golden {
   @Test(arguments: [
-    "", "run", "check", "test", "signals", "data", "data ls", "data describe", "data check", "data sample", "new",
+    "", "run", "check", "test", "fmt", "signals", "data", "data ls", "data describe", "data check", "data sample",
+    "new",
     "explain",
   ])
   func help(command: String) throws {

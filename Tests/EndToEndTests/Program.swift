@@ -30,7 +30,7 @@ struct Program {
 
   /// Runs the program with arguments in a folder and waits for its end.
   static func run(
-    _ arguments: [String], in folder: URL = root, environment: [String: String] = [:]
+    _ arguments: [String], in folder: URL = root, environment: [String: String] = [:], input: String? = nil
   ) throws -> Outcome {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: path)
@@ -43,8 +43,13 @@ struct Program {
     let messages = Pipe()
     process.standardOutput = output
     process.standardError = messages
-    process.standardInput = FileHandle.nullDevice
+    let feed = Pipe()
+    process.standardInput = input == nil ? FileHandle.nullDevice : feed
     try process.run()
+    if let input {
+      try feed.fileHandleForWriting.write(contentsOf: Data(input.utf8))
+      try feed.fileHandleForWriting.close()
+    }
     // The two are read side by side, or a full pipe would stop the program.
     let reader = Reader(messages.fileHandleForReading)
     let text = output.fileHandleForReading.readDataToEndOfFile()

@@ -75,7 +75,10 @@ private func imports(_ path: String) throws -> Set<String> {
   for line in try Repository.text(path).split(separator: "\n") {
     let words = line.split(separator: " ").map(String.init)
     guard let place = words.firstIndex(of: "import"), place + 1 < words.count, place <= 1 else { continue }
-    modules.insert(String(words[place + 1].split(separator: ".")[0]))
+    // `import enum Module.Name` names a declaration.
+    let isDeclaration = ["class", "enum", "func", "protocol", "struct", "typealias"].contains(words[place + 1])
+    let name = isDeclaration && place + 2 < words.count ? words[place + 2] : words[place + 1]
+    modules.insert(String(name.split(separator: ".")[0]))
   }
   return modules
 }

@@ -23,7 +23,8 @@ enum NewFile {
     }
   }
 
-  private static func fill(_ file: Int32, with bytes: [UInt8]) -> Bool {
+  /// Writes all bytes; `false` with `errno` where the system refuses.
+  static func fill(_ file: Int32, with bytes: [UInt8]) -> Bool {
     bytes.withUnsafeBytes { buffer in
       var written = 0
       while written < buffer.count {

@@ -18,12 +18,22 @@ enum ScriptFiles {
     case .folder: throw .usage(.folderForFile(path))
     case .file: break
     }
-    let bytes = try contents(path)
+    let file = open(path, O_RDONLY)
+    guard file >= 0 else { throw .usage(.unreadableFile(path, reason: String(cString: strerror(errno)))) }
+    defer { close(file) }
+    return try text(of: file, name: path)
+  }
+
+  /// Reads a script from standard input.
+  static func readInput(name: String) throws(CommandFailure) -> SourceFile { try text(of: 0, name: name) }
+
+  private static func text(of file: Int32, name: String) throws(CommandFailure) -> SourceFile {
+    let bytes = try contents(of: file, name: name)
     if let place = firstInvalidByte(bytes) {
       let line = bytes[..<place].reduce(1) { $1 == 0x0A ? $0 + 1 : $0 }
-      throw .usage(.notText(path, line: line))
+      throw .usage(.notText(name, line: line))
     }
-    return SourceFile(name: path, bytes: bytes)
+    return SourceFile(name: name, bytes: bytes)
   }
 
   /// The scripts that files and folders name: files as given, folders searched with those in them, in order of name.
@@ -81,10 +91,7 @@ enum ScriptFiles {
     return found
   }
 
-  private static func contents(_ path: String) throws(CommandFailure) -> [UInt8] {
-    let file = open(path, O_RDONLY)
-    guard file >= 0 else { throw .usage(.unreadableFile(path, reason: String(cString: strerror(errno)))) }
-    defer { close(file) }
+  private static func contents(of file: Int32, name path: String) throws(CommandFailure) -> [UInt8] {
     var bytes: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
     while true {
