@@ -28,7 +28,9 @@ let package = Package(
     .target(name: "MarketModel"),
     .target(
       name: "StandardLibrary", path: "Stdlib", exclude: ["REFERENCE.md"],
-      resources: ["portfolio", "risk", "stats"].map { .embedInCode("\($0).strat") }),
+      resources: [
+        "cross_section", "portfolio", "risk", "stats", "testing", "trend",
+      ].map { .embedInCode("\($0).strat") }),
     // Tier 1
     .target(name: "Syntax", dependencies: ["Diagnostics", "MarketModel"]),
     .target(name: "Analytics", dependencies: ["Kernels", "MarketModel"]),
