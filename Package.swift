@@ -29,7 +29,7 @@ let package = Package(
     .target(
       name: "StandardLibrary", path: "Stdlib", exclude: ["REFERENCE.md"],
       resources: [
-        "cross_section", "portfolio", "risk", "stats", "testing", "trend",
+        "cross_section", "portfolio", "rates", "risk", "stats", "testing", "trend",
       ].map { .embedInCode("\($0).strat") }),
     // Tier 1
     .target(name: "Syntax", dependencies: ["Diagnostics", "MarketModel"]),

@@ -12,6 +12,7 @@ public enum StandardLibrary {
   public static let modules: [Module] = [
     Module(name: "cross_section", text: String(decoding: PackageResources.cross_section_strat, as: UTF8.self)),
     Module(name: "portfolio", text: String(decoding: PackageResources.portfolio_strat, as: UTF8.self)),
+    Module(name: "rates", text: String(decoding: PackageResources.rates_strat, as: UTF8.self)),
     Module(name: "risk", text: String(decoding: PackageResources.risk_strat, as: UTF8.self)),
     Module(name: "stats", text: String(decoding: PackageResources.stats_strat, as: UTF8.self)),
     Module(name: "testing", text: String(decoding: PackageResources.testing_strat, as: UTF8.self)),
