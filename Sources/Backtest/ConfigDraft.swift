@@ -21,7 +21,8 @@ public struct ConfigDraft: Sendable {
       throw .unknownKey(name, suggestions: Suggestions.close(to: name, among: names), at: location)
     }
     guard key.read(value, &self) else {
-      throw .badConfigValue(key.name, value.described, expected: key.expected, at: location)
+      throw .badConfigValue(
+        key.name, value.described, expected: key.expected, suggestions: key.words(closeTo: value), at: location)
     }
   }
 

@@ -1,3 +1,4 @@
+import Diagnostics
 import MarketModel
 
 /// A key of the configuration: name, meaning, range, how it is read and how it is written, in one row.
@@ -41,4 +42,18 @@ public struct ConfigKey: Sendable {
 
   /// The key of a name or alias.
   public static func named(_ name: String) -> ConfigKey? { all.first { $0.name == name || $0.alias == name } }
+}
+
+extension ConfigKey {
+  /// The words that the key takes: what stands in quotes in `expected`.
+  public var words: [String] {
+    expected.split(separator: "\"", omittingEmptySubsequences: false).enumerated()
+      .filter { $0.offset % 2 == 1 }.map { String($0.element) }
+  }
+
+  /// Those of its words that are close to a misspelt one.
+  func words(closeTo value: ConfigValue) -> [String] {
+    guard case .text(let text) = value else { return [] }
+    return Suggestions.close(to: text, among: words)
+  }
 }

@@ -56,11 +56,15 @@ extension Diagnostic {
   static func unknownKey(_ name: String, suggestions: [String], at: Location?) -> Diagnostic {
     Diagnostic(
       .unknownKey, "there is no configuration key `\(name)`", at: at,
-      notes: suggestions.isEmpty
-        ? [] : [Note("did you mean " + suggestions.map { "`\($0)`" }.joined(separator: ", ") + "?")])
+      notes: Note.didYouMean(suggestions))
   }
-  static func badConfigValue(_ key: String, _ value: String, expected: String, at: Location?) -> Diagnostic {
-    Diagnostic(.badConfigValue, "`\(key)` is \(value); it must be \(expected)", at: at)
+  static func badConfigValue(
+    _ key: String, _ value: String, expected: String, suggestions: [String] = [], at: Location?
+  ) -> Diagnostic {
+    Diagnostic(
+      .badConfigValue, "`\(key)` is \(value); it must be \(expected)", at: at,
+      notes: Note.didYouMean(suggestions, quote: "\""),
+      fixIts: at?.replacement(by: suggestions, quote: "\"") ?? [])
   }
   static func noSessions() -> Diagnostic {
     Diagnostic(.dateRange, "the data have no session", notes: [Note("are there any prices?")])
@@ -76,12 +80,13 @@ extension Diagnostic {
   }
   static func unknownTickerKey(_ key: String, _ name: String, _ suggestions: [String]) -> Diagnostic {
     Diagnostic(
-      .unknownConfigName, "`\(key)` names `\(name)`, which the data set does not have", notes: didYouMean(suggestions))
+      .unknownConfigName, "`\(key)` names `\(name)`, which the data set does not have",
+      notes: Note.didYouMean(suggestions))
   }
   static func unknownSeriesKey(_ key: String, _ code: String, _ suggestions: [String]) -> Diagnostic {
     Diagnostic(
       .unknownConfigName, "`\(key)` names the series `\(code)`, which the data set does not have",
-      notes: didYouMean(suggestions) + [
+      notes: Note.didYouMean(suggestions) + [
         Note("it is an annual fraction, such as 0.02, or the code of a series in percent a year")
       ])
   }
@@ -97,7 +102,7 @@ extension Diagnostic {
   }
   static func unknownTicker(_ name: String, on day: Day, suggestions: [String]) -> Diagnostic {
     Diagnostic(
-      .unknownTicker, "the data set has no ticker `\(name)` (decided on \(day))", notes: didYouMean(suggestions))
+      .unknownTicker, "the data set has no ticker `\(name)` (decided on \(day))", notes: Note.didYouMean(suggestions))
   }
   static func tickerTwice(_ name: String, _ ticker: String, on day: Day) -> Diagnostic {
     Diagnostic(.unknownTicker, "`\(name)` and `\(ticker)` are one ticker, and both have a weight on \(day)")
@@ -115,9 +120,5 @@ extension Diagnostic {
     Diagnostic(
       .dateRange, "`calendar` names `\(ticker)`, which has no price on any weekday",
       notes: [Note("the days on which that ticker has a price would be the sessions")])
-  }
-
-  private static func didYouMean(_ suggestions: [String]) -> [Note] {
-    suggestions.isEmpty ? [] : [Note("did you mean " + suggestions.map { "`\($0)`" }.joined(separator: ", ") + "?")]
   }
 }

@@ -32,15 +32,27 @@ public final class SourceFile: Sendable {
   /// The 1-based line and column of an offset; the column counts code points.
   public func position(of offset: Int) -> (line: Int, column: Int) {
     let target = min(max(offset, 0), bytes.count)
+    let line = lineNumber(of: target)
+    var column = 1
+    bytes.withUnsafeBufferPointer { bytes in
+      // A continuation byte (10xxxxxx) does not start a code point.
+      for index in lineStarts[line - 1]..<target where bytes[index] & 0xC0 != 0x80 { column += 1 }
+    }
+    return (line, column)
+  }
+
+  /// The 1-based line of an offset.
+  ///
+  /// - Complexity: logarithmic in the number of lines, however long they are.
+  public func lineNumber(of offset: Int) -> Int {
+    let target = min(max(offset, 0), bytes.count)
     var low = 0
     var high = lineStarts.count - 1
     while low < high {
       let middle = (low + high + 1) / 2
       if lineStarts[middle] <= target { low = middle } else { high = middle - 1 }
     }
-    // A continuation byte (10xxxxxx) does not start a code point.
-    let column = bytes[lineStarts[low]..<target].reduce(1) { $1 & 0xC0 == 0x80 ? $0 : $0 + 1 }
-    return (low + 1, column)
+    return low + 1
   }
 
   /// The bytes of a 1-based line without its line end.

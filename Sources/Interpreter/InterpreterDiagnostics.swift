@@ -1,5 +1,6 @@
 public import Diagnostics
 public import MarketModel
+import Syntax
 
 /// The records of what can go wrong while a script runs. Texts of evaluation errors live here and nowhere else.
 public enum RuntimeDiagnostics {
@@ -194,7 +195,10 @@ extension Diagnostic {
       notes: [Note("keys are strings, numbers, bools and dates")])
   }
   static func notIndexable(_ kind: ValueKind) -> Diagnostic {
-    Diagnostic(.typeMismatch, "\(kind.described) has no items to index")
+    Diagnostic(
+      .typeMismatch, "\(kind.described) has no items to index",
+      notes: kind == .function
+        ? [Note("a price history is `close(ticker)`, its earlier values are `close(ticker).lag(1)`")] : [])
   }
   static func seriesIndex(_ index: Int) -> Diagnostic {
     Diagnostic(
@@ -217,7 +221,7 @@ extension Diagnostic {
   static func memberOfNoMap(_ kind: ValueKind, _ name: String) -> Diagnostic {
     Diagnostic(
       .typeMismatch, "only a map has members by name, this is \(kind.described)",
-      notes: [Note("did you mean the call `.\(name)()`?")])
+      notes: [Note(ForeignName.named("." + name)?.advice ?? "did you mean the call `.\(name)()`?")])
   }
   static func scriptError(_ message: String) -> Diagnostic { Diagnostic(.scriptError, message) }
 }

@@ -83,8 +83,7 @@ extension Diagnostic {
   static func unknownParam(_ name: String, suggestions: [String]) -> Diagnostic {
     Diagnostic(
       .paramFlag, "the script has no param `\(name)`",
-      notes: suggestions.isEmpty
-        ? [] : [Note("did you mean " + suggestions.map { "`\($0)`" }.joined(separator: ", ") + "?")])
+      notes: Note.didYouMean(suggestions))
   }
   static func badParamText(_ name: String, _ text: String) -> Diagnostic {
     Diagnostic(

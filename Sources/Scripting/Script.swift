@@ -34,10 +34,13 @@ public struct Script: Sendable {
     _ file: SourceFile, paths: [String] = [], requiresSignals: Bool = false
   ) throws(Problems) -> Script {
     let loader = ScriptLoader(scriptPath: file.name, paths: paths)
-    let rules = CheckingRules(requiresSignals: requiresSignals || parse(file).unit.strategy != nil)
+    let rules = CheckingRules(
+      strategyKeys: StrategyBlock.keys, requiresSignals: requiresSignals || parse(file).unit.strategy != nil)
     var graph = ModuleGraph.load(script: file, library: ScriptLibrary.builtins, source: loader, rules: rules)
     let (block, problems) = StrategyBlock.read(graph.script.unit)
-    graph.diagnostics += problems
+    // What the checker has said of a value is not said again.
+    let places = graph.diagnostics.compactMap(\.span)
+    graph.diagnostics += problems.filter { problem in problem.span.map { !places.contains($0) } ?? true }
     guard graph.isValid else { throw Problems(diagnostics: graph.diagnostics) }
     return Script(Program(graph, library: ScriptLibrary.builtins), block, path: file.name)
   }
@@ -65,4 +68,11 @@ public struct Script: Sendable {
   public var tests: [LinkedTest] { program.script.tests }
   /// Its params.
   public var params: [LinkedParam] { program.script.params }
+}
+
+extension Diagnostic {
+  /// Its place in the text.
+  fileprivate var span: Span? {
+    if case .source(_, let span) = location { span } else { nil }
+  }
 }

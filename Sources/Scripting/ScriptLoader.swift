@@ -43,7 +43,7 @@ public struct ScriptLoader: ModuleSource {
     return .failure(
       .importFailed(
         "there is no module `\(name)`",
-        notes: (close.isEmpty ? [] : ["did you mean " + close.map { "`\($0)`" }.joined(separator: ", ") + "?"])
+        notes: Note.didYouMean(close).map(\.message)
           + ["it was looked for in the script's folder, the folders of --path and the standard library"]))
   }
 

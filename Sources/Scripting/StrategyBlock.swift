@@ -18,19 +18,16 @@ public struct StrategyBlock: Sendable {
   /// The values that entries of the block itself take.
   static let ownKeys = ["universe", "description"]
 
-  /// Reads the block; unknown keys, values that are no constants and values out of range are diagnostics.
+  /// The keys that the checker lets pass: those of the configuration under both their names, and the block's own.
+  static let keys = (ConfigKey.all.flatMap { [$0.name] + ($0.alias.map { [$0] } ?? []) } + ownKeys)
+    .map { StrategyKey($0, accepts: []) }
+
+  /// Reads the block; values out of range are diagnostics. The id, unknown keys and what is no constant are the checker's.
   static func read(_ unit: SourceUnit) -> (StrategyBlock, [Diagnostic]) {
     var block = StrategyBlock()
     var problems: [Diagnostic] = []
     guard let declaration = unit.strategy else { return (block, []) }
     block.id = declaration.id.text
-    let isName = declaration.id.text.utf8.allSatisfy { byte in
-      (byte >= 0x30 && byte <= 0x39) || (byte >= 0x41 && byte <= 0x5A) || (byte >= 0x61 && byte <= 0x7A)
-        || [0x5F, 0x2E, 0x2D].contains(byte)
-    }
-    if !isName || declaration.id.text.isEmpty {
-      problems.append(.badStrategyID(declaration.id.text, at: .source(unit.file, declaration.id.span)))
-    }
     var draft = ConfigDraft()
     for entry in declaration.entries {
       block.read(entry, unit.file, &draft, &problems)
@@ -60,9 +57,9 @@ public struct StrategyBlock: Sendable {
       problems.append(.badBlockValue("universe", "the name of a universe or a list of tickers", at: place))
     case ("description", _): problems.append(.badBlockValue("description", "a string", at: place))
     default:
+      guard ConfigKey.named(entry.key.text) != nil else { return }
       do throws(Diagnostic) {
-        try draft.set(
-          entry.key.text, value, at: ConfigKey.named(entry.key.text) == nil ? .source(file, entry.key.span) : place)
+        try draft.set(entry.key.text, value, at: place)
         entries.append((entry.key.text, value, place))
       } catch { problems.append(error) }
     }
@@ -111,16 +108,14 @@ enum ConstantExpression {
 
 extension DiagnosticRecord {
   static let strategyBlock = DiagnosticRecord(
-    "E0211", "strategy block that cannot be read",
+    "E0211", "strategy value of the wrong kind",
     explanation:
-      "The id of a strategy is made of letters, digits, `_`, `.` and `-`; the values of its keys are constants.",
-    bad: "strategy \"my strategy\" { }", good: "strategy \"my_strategy\" { }")
+      "A key of the strategy block has a value that it cannot have: `universe` is the name of a universe or a list of "
+      + "tickers, `description` a text, and what configures the run a number, a word, a date or a list.",
+    bad: "strategy \"a\" { universe: 500 }", good: "strategy \"a\" { universe: \"SP500\" }")
 }
 
 extension Diagnostic {
-  static func badStrategyID(_ id: String, at: Location) -> Diagnostic {
-    Diagnostic(.strategyBlock, "the id \"\(id)\" may hold letters, digits, `_`, `.` and `-` only", at: at)
-  }
   static func noConstant(_ key: String, at: Location) -> Diagnostic {
     Diagnostic(
       .strategyBlock, "the value of `\(key)` is no constant", at: at,

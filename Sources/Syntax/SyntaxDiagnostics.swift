@@ -139,7 +139,24 @@ extension Diagnostic {
       .badString, "unknown escape", at: at, notes: [Note("escapes are \\n \\r \\t \\\" \\\\ \\{ \\} \\u{…}")])
   }
   static func singleQuotes(_ text: String, at: Location) -> Diagnostic {
-    Diagnostic(.foreignSpelling, "strings stand between double quotes", at: at, fixIts: at.fix("\"\(text)\""))
+    Diagnostic(.foreignSpelling, "strings stand between double quotes", at: at, fixIts: at.fix(quoted(text)))
+  }
+  static func tripleQuotes(_ text: String, isClosed: Bool, at: Location) -> Diagnostic {
+    Diagnostic(
+      .foreignSpelling, "a string stands between single double quotes, on one line", at: at,
+      notes: [Note("what documents a declaration stands above it, behind `##`")],
+      fixIts: isClosed && !text.contains("\n") ? at.fix(quoted(text)) : [])
+  }
+  /// A text as a string of ours.
+  private static func quoted(_ text: String) -> String {
+    var result = ""
+    var isEscaped = false
+    for character in text {
+      if !isEscaped, "\"{}".contains(character) { result += "\\" }
+      isEscaped = character == "\\" && !isEscaped
+      result.append(character)
+    }
+    return "\"\(result)\""
   }
 
   // MARK: Grammar

@@ -101,13 +101,16 @@ private func identity(_ result: BacktestResult) -> RunFingerprint {
     fixIts: [FixIt(span, "close")])
   #expect(
     DiagnosticText(Terminal()).lines(diagnostic) == [
-      "error[E0999]: nothing is named `clsoe`", "  --> a.strat:2:10", "  |", "2 | \tlet é = clsoe(1)",
-      "  | \t        ^^^^^", "   = did you mean `close`?", "   = fix: write `close` for `clsoe`",
+      "error[E0999]: nothing is named `clsoe`", " --> a.strat:2:10", "  |", "2 |     let é = clsoe(1)",
+      "  |             ^^^^^", "  = did you mean `close`?", "help: write `close`", "  |",
+      "2 |     let é = close(1)", "  |             ~~~~~",
     ])
   let json = DiagnosticDocument.json([diagnostic])
   let expected =
     #"{"schema":1,"diagnostics":[{"code":"E0999","severity":"error","message":"nothing is named `clsoe`","#
-    + #""file":"a.strat","line":2,"column":10,"end_line":2,"end_column":15,"notes":["did you mean `close`?"],"#
-    + #""fixits":[{"line":2,"column":10,"end_line":2,"end_column":15,"text":"close"}]}]}"# + "\n"
+    + #""file":"a.strat","line":2,"column":10,"end_line":2,"end_column":15,"offset":20,"end_offset":25,"#
+    + #""notes":[{"message":"did you mean `close`?"}],"#
+    + #""fixits":[{"line":2,"column":10,"end_line":2,"end_column":15,"offset":20,"end_offset":25,"text":"close"}]}]}"#
+    + "\n"
   #expect(json == expected)
 }

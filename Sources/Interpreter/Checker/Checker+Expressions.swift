@@ -70,7 +70,11 @@ extension Checker {
     if case .module = resolution.references[receiver.id] { return .unknown }
     let base = infer(receiver)
     if !base.mayBe(KindSet(kind: .map)) {
-      report(.memberOfNoMap(base.sample, name.text), at: name.span)
+      var problem = Diagnostic.memberOfNoMap(base.sample, name.text)
+      if library.entries[name.text] != nil {
+        problem.fixIts = [FixIt(Span(Int(name.span.upper), Int(name.span.upper)), "()")]
+      }
+      report(problem, at: name.span)
       return .unknown
     }
     return base.isSurely(KindSet(kind: .map)) ? base.item : .unknown

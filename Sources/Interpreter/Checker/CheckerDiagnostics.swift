@@ -107,15 +107,13 @@ extension Diagnostic {
   static func strategyValue(_ key: String, expected: String, found: String, suggestions: [String], at: Location)
     -> Diagnostic
   {
-    let close = suggestions.map { "`\($0)`" }.joined(separator: ", ")
-    return Diagnostic(
-      .strategyConstant, "`\(key)` must be \(expected), not \(found)", at: at,
-      notes: suggestions.isEmpty ? [] : [Note("did you mean \(close)?")])
+    Diagnostic(
+      .strategyConstant, "`\(key)` must be \(expected), not \(found)", at: at, notes: Note.didYouMean(suggestions))
   }
   static func strategyKey(_ key: String, suggestions: [String], at: Location) -> Diagnostic {
     Diagnostic(
-      .strategyKey, "the strategy block has no key `\(key)`", at: at, notes: suggested(suggestions),
-      fixIts: suggestions.count == 1 ? at.replacement(suggestions[0]) : [])
+      .strategyKey, "the strategy block has no key `\(key)`", at: at, notes: Note.didYouMean(suggestions),
+      fixIts: at.replacement(by: suggestions))
   }
   static func paramShape(_ message: String, at: Location) -> Diagnostic {
     Diagnostic(.paramShape, message, at: at)
@@ -130,8 +128,8 @@ extension Diagnostic {
   }
   static func unknownType(_ name: String, suggestions: [String], at: Location) -> Diagnostic {
     Diagnostic(
-      .unknownType, "there is no type `\(name)`", at: at, notes: suggested(suggestions),
-      fixIts: suggestions.count == 1 ? at.replacement(suggestions[0]) : [])
+      .unknownType, "there is no type `\(name)`", at: at, notes: Note.didYouMean(suggestions),
+      fixIts: at.replacement(by: suggestions))
   }
   static func repeatedKey(_ key: String, at: Location, first: Location) -> Diagnostic {
     Diagnostic(
@@ -162,8 +160,8 @@ extension Diagnostic {
   static func unknownParameter(_ label: String, of function: String, suggestions: [String], at: Location) -> Diagnostic
   {
     Diagnostic(
-      .badArgumentName, "`\(function)` has no parameter `\(label)`", at: at, notes: suggested(suggestions),
-      fixIts: suggestions.count == 1 ? at.replacement(suggestions[0]) : [])
+      .badArgumentName, "`\(function)` has no parameter `\(label)`", at: at, notes: Note.didYouMean(suggestions),
+      fixIts: at.replacement(by: suggestions))
   }
   static func argumentTwice(_ label: String, of function: String, at: Location) -> Diagnostic {
     Diagnostic(.badArgumentName, "`\(label)` of `\(function)` is given twice", at: at)
@@ -172,10 +170,5 @@ extension Diagnostic {
     Diagnostic(
       .lookAhead, "look-ahead: `\(text)` lies after `as_of`", at: at,
       notes: [Note("a script sees what was known at `as_of` and nothing later")])
-  }
-
-  private static func suggested(_ suggestions: [String]) -> [Note] {
-    guard !suggestions.isEmpty else { return [] }
-    return [Note("did you mean " + suggestions.map { "`\($0)`" }.joined(separator: ", ") + "?")]
   }
 }

@@ -39,7 +39,7 @@ extension Resolver {
 
   private func assign(_ place: Expression, reads: Bool) {
     switch place.kind {
-    case .name(let name): assignName(name, place)
+    case .name(let name): assignName(name, place, reads: reads)
     case .index(let base, let index):
       assign(base, reads: true)
       expression(index)
@@ -49,7 +49,7 @@ extension Resolver {
     }
   }
 
-  private func assignName(_ name: String, _ place: Expression) {
+  private func assignName(_ name: String, _ place: Expression, reads: Bool) {
     let at = location(place.span)
     if let (symbol, crossed) = find(name) {
       result.references[place.id] = .local(symbol)
@@ -68,7 +68,7 @@ extension Resolver {
       return
     }
     guard let symbol = globals[name] else {
-      _ = reference(name, place.span)
+      assignUnknown(name, place, reads: reads)
       return
     }
     result.references[place.id] = .global(symbol)
@@ -76,6 +76,22 @@ extension Resolver {
     diagnostics.append(
       .notAssignable(
         name, "constant within a run", at: at, remedy: "only `var` bindings and `state` can be assigned to"))
+  }
+
+  /// What is assigned to without a declaration is declared from here on, so that it is said once.
+  private func assignUnknown(_ name: String, _ place: Expression, reads: Bool) {
+    let isTaken = ["as_of", "hold", "flat"].contains(name) || library.entries[name] != nil
+    if reads || isTaken || imports.contains(where: { $0.name == name }) {
+      _ = reference(name, place.span)
+    } else if !isDoubtful(name) {
+      let variables = scopes.reversed().flatMap { scope in
+        scope.names.filter { result.symbols[$0.value].kind == .variable }.keys.sorted()
+      }
+      let states = globals.filter { result.symbols[$0.value].kind == .state }.keys.sorted()
+      let close = Suggestions.close(to: name, among: variables + states)
+      diagnostics.append(.unknownTarget(name, suggestions: close, at: location(place.span)))
+      if !scopes.isEmpty { declare(Name(name, place.span), .loop) }
+    }
   }
 
   // MARK: Expressions
@@ -218,10 +234,30 @@ extension Resolver {
         reportMember(module.name, module.exports, name)
       }
     } else {
+      if reportForeign(receiver, name) {
+        for argument in arguments { self.expression(argument.value) }
+        return
+      }
       self.expression(receiver)
+      if case .name(let base) = receiver.kind, result.references[receiver.id] == nil, isDoubtful(base) { return }
       if let reference = function(behindDot: name) { result.references[expression.id] = reference }
     }
     for argument in arguments { self.expression(argument.value) }
+  }
+
+  /// Whether `receiver.name` belongs to a library of another tool, such as `ta.sma`; that is reported.
+  private func reportForeign(_ receiver: Expression, _ name: Name) -> Bool {
+    guard case .name(let base) = receiver.kind, find(base) == nil, globals[base] == nil,
+      library.entries[base] == nil || ForeignName.named("\(base).\(name.text)") != nil, ForeignName.isNamespace(base),
+      !isDoubtful(base)
+    else { return false }
+    let at = location(receiver.span.union(name.span))
+    if let foreign = ForeignName.named("\(base).\(name.text)") {
+      diagnostics.append(.foreignName("\(base).\(name.text)", foreign, at: at))
+    } else {
+      diagnostics.append(.foreignNamespace(base, name.text, isKnown: library.entries[name.text] != nil, at: at))
+    }
+    return true
   }
 
   /// A function behind a dot: the file's own, a builtin, or that of the one imported module which has it.
@@ -240,17 +276,25 @@ extension Resolver {
       diagnostics.append(.ambiguousFunction(name.text, modules: owners, at: location(name.span)))
       return nil
     }
+    if isDoubtful(name.text) { return nil }
+    if let foreign = ForeignName.named("." + name.text) ?? ForeignName.named(name.text) {
+      diagnostics.append(.foreignName(name.text, foreign, at: location(name.span)))
+      return nil
+    }
     let functions = globals.filter { result.symbols[$0.value].kind == .function }.keys.sorted()
     let candidates = functions + library.names + imports.flatMap { $0.exports.functions.sorted() }
     diagnostics.append(
       .unknownName(
-        name.text, suggestions: Suggestions.close(to: name.text, among: candidates),
-        note: ForeignNames.advice[name.text], at: location(name.span)))
+        name.text, suggestions: Suggestions.close(to: name.text, among: candidates), note: nil,
+        at: location(name.span)))
     return nil
   }
 
   private func member(_ expression: Expression, _ receiver: Expression, _ name: Name) {
-    guard let module = module(receiver) else { return self.expression(receiver) }
+    guard let module = module(receiver) else {
+      if !reportForeign(receiver, name) { self.expression(receiver) }
+      return
+    }
     if module.exports.functions.contains(name.text) || module.exports.values.contains(name.text) {
       result.references[expression.id] = .member(module: module.name, name: name.text)
     } else {

@@ -15,6 +15,8 @@ final class Resolver {
   var globals: [String: SymbolID] = [:]
   var scopes: [Scope] = []
   var usedImports: Set<String> = []
+  /// The names of modules that could not be imported: that has been said once.
+  private let missingModules: Set<String>
   /// The constant whose value is resolved: constants below it are out of sight.
   private var constantPlace: Int32?
 
@@ -28,8 +30,10 @@ final class Resolver {
   }
 
   init(
-    _ unit: SourceUnit, library: BuiltinLibrary, imports: [(name: String, exports: ModuleExports, span: Span)]
+    _ unit: SourceUnit, library: BuiltinLibrary, imports: [(name: String, exports: ModuleExports, span: Span)],
+    missingModules: Set<String> = []
   ) {
+    self.missingModules = missingModules
     self.unit = unit
     self.library = library
     self.imports = imports
@@ -213,13 +217,19 @@ final class Resolver {
   // MARK: Reports
 
   private func reportUnknown(_ name: String, _ span: Span) {
-    let local = scopes.flatMap { $0.names.keys.sorted() }
+    guard !isDoubtful(name) else { return }
+    if let foreign = ForeignName.named(name) {
+      diagnostics.append(.foreignName(name, foreign, at: location(span)))
+      return
+    }
+    let local = scopes.reversed().flatMap { $0.names.keys.sorted() }
     let candidates = local + globals.keys.sorted() + library.names + imports.map(\.name) + ["as_of", "hold", "flat"]
     diagnostics.append(
-      .unknownName(
-        name, suggestions: Suggestions.close(to: name, among: candidates), note: ForeignNames.advice[name],
-        at: location(span)))
+      .unknownName(name, suggestions: Suggestions.close(to: name, among: candidates), note: nil, at: location(span)))
   }
+
+  /// Whether a name may have been declared where the text could not be read, or by a module that could not be found.
+  func isDoubtful(_ name: String) -> Bool { unit.skippedNames.contains(name) || missingModules.contains(name) }
 
   private func reportUnused() {
     for symbol in result.symbols where symbol.readCount == 0 && !symbol.name.hasPrefix("_") {
@@ -258,33 +268,4 @@ struct ModuleExports {
   private func add(_ name: String, to set: inout Set<String>) {
     if !name.hasPrefix("_") { set.insert(name) }
   }
-}
-
-/// Names of other languages and libraries, with what stands for them here.
-enum ForeignNames {
-  static let advice: [String: String] = [
-    "None": "the absence of a value is `none`", "null": "the absence of a value is `none`",
-    "nil": "the absence of a value is `none`", "True": "it is written `true`", "False": "it is written `false`",
-    "TRUE": "it is written `true`", "FALSE": "it is written `false`", "NaN": "a missing number is `na`",
-    "nan": "a missing number is `na`", "NA": "a missing number is `na`", "nz": "`nz(x)` is written `x ?? 0`",
-    "iff": "a choice is written `if c { a } else { b }`",
-    "IIf": "a choice is written `if c { a } else { b }`, over series `where(mask, a, b)`",
-    "Ref": "an earlier value is `s.lag(n)`", "ref": "an earlier value is `s.lag(n)`",
-    "shift": "an earlier value is `s.lag(n)`",
-    "np": "functions stand for themselves: `mean(x)`, `sqrt(x)`",
-    "pd": "series come from `close(ticker)`, `macro(code)`",
-    "math": "functions stand for themselves: `sqrt(x)`", "ta": "indicators stand for themselves: `sma(s, n)`",
-    "self": "functions have no `self`", "this": "functions have no `this`", "str": "it is `string(x)`",
-    "int": "it is `floor(x)` or `round(x)`", "float": "it is `number(text)`", "dict": "a map is written `[\"a\": 1]`",
-    "append": "it is `push`: `xs = xs.push(x)`", "stdev": "it is `std`", "avg": "it is `mean`",
-    "average": "it is `mean`",
-    "SMA": "it is `sma`", "MA": "it is `sma`", "Cross": "it is `crossed_above(a, b)`",
-    "crossover": "it is `crossed_above(a, b)`",
-    "crossunder": "it is `crossed_below(a, b)`", "pct_change": "it is `change(s, n)`",
-    "strategy": "the strategy block has no functions",
-    "Sum": "it is `sum`", "HHV": "it is `highest(s, n)`", "LLV": "it is `lowest(s, n)`", "len": "it is `len`",
-    "today": "the current date is `as_of`", "now": "the current date is `as_of`",
-    "date_today": "the current date is `as_of`",
-    "Close": "a price history is `close(ticker)`", "C": "a price history is `close(ticker)`",
-  ]
 }

@@ -1,4 +1,5 @@
 public import Diagnostics
+import Syntax
 
 /// The records of what can be wrong with names and imports.
 public enum NameDiagnostics {
@@ -73,12 +74,38 @@ extension Diagnostic {
   static func unknownName(_ name: String, suggestions: [String], note: String?, at: Location) -> Diagnostic {
     var notes = note.map { [Note($0)] } ?? []
     if notes.isEmpty, let first = suggestions.first {
-      notes = [Note("did you mean " + suggestions.map { "`\($0)`" }.joined(separator: ", ") + "?")]
+      notes = Note.didYouMean(suggestions)
       return Diagnostic(
         .unknownName, "unknown name `\(name)`", at: at, notes: notes,
         fixIts: suggestions.count == 1 ? at.replacement(first) : [])
     }
     return Diagnostic(.unknownName, "unknown name `\(name)`", at: at, notes: notes)
+  }
+  /// A name of another tool, at the place of the whole of it.
+  static func foreignName(_ name: String, _ foreign: ForeignName, at: Location) -> Diagnostic {
+    Diagnostic(
+      .unknownName, "unknown name `\(name)`", at: at, notes: [Note(foreign.advice)],
+      fixIts: foreign.replacement.map { at.replacement($0) } ?? [])
+  }
+  /// A name of another tool's library that has the same name here.
+  static func foreignNamespace(_ namespace: String, _ name: String, isKnown: Bool, at: Location) -> Diagnostic {
+    Diagnostic(
+      .unknownName, "unknown name `\(namespace).\(name)`", at: at,
+      notes: [
+        Note("functions stand for themselves: `\(isKnown ? name : "mean")(x)`, `x.\(isKnown ? name : "mean")()`")
+      ],
+      fixIts: isKnown ? at.replacement(name) : [])
+  }
+  /// An assignment to a name that is declared nowhere.
+  static func unknownTarget(_ name: String, suggestions: [String], at: Location) -> Diagnostic {
+    var fixIts: [FixIt] = []
+    if suggestions.isEmpty, case .source(_, let span) = at {
+      fixIts = [FixIt(Span(Int(span.lower), Int(span.lower)), "let ")]
+    }
+    return Diagnostic(
+      .unknownName, "unknown name `\(name)`", at: at,
+      notes: Note.didYouMean(suggestions) + [Note("a name is declared by `let \(name) = …`, or `var` if it varies")],
+      fixIts: fixIts.isEmpty ? at.replacement(by: suggestions) : fixIts)
   }
   static func duplicateName(_ name: String, at: Location, first: Location) -> Diagnostic {
     Diagnostic(.duplicateName, "`\(name)` is declared twice", at: at, notes: [Note("it is declared here", at: first)])
@@ -102,11 +129,9 @@ extension Diagnostic {
       .ambiguousFunction, "`\(name)` is a function of several modules", at: at, notes: [Note("say \(calls)")])
   }
   static func unknownMember(_ module: String, _ name: String, suggestions: [String], at: Location) -> Diagnostic {
-    let close = suggestions.map { "`\($0)`" }.joined(separator: ", ")
-    return Diagnostic(
-      .unknownMember, "module `\(module)` has no `\(name)`", at: at,
-      notes: suggestions.isEmpty ? [] : [Note("did you mean \(close)?")],
-      fixIts: suggestions.count == 1 ? at.replacement(suggestions[0]) : [])
+    Diagnostic(
+      .unknownMember, "module `\(module)` has no `\(name)`", at: at, notes: Note.didYouMean(suggestions),
+      fixIts: at.replacement(by: suggestions))
   }
   static func moduleAsValue(_ module: String, at: Location) -> Diagnostic {
     Diagnostic(
@@ -135,12 +160,5 @@ extension Diagnostic {
     Diagnostic(
       .shadowedName, "`\(name)` hides an outer name", at: at, notes: [Note("the outer one is declared here", at: outer)]
     )
-  }
-}
-
-extension Location {
-  /// A replacement of the place itself.
-  func replacement(_ text: String) -> [FixIt] {
-    if case .source(_, let span) = self { [FixIt(span, text)] } else { [] }
   }
 }

@@ -30,11 +30,15 @@ private struct ModuleLoader {
   /// Loads a module after those it imports; `path` are the modules on the way to it.
   mutating func load(_ text: ModuleText, path: [ModuleText]) {
     let (unit, problems) = parse(text.file)
-    diagnostics.append(contentsOf: problems)
+    let before = diagnostics.count
     var imports: [(name: String, index: Int)] = []
     var exports: [(name: String, exports: ModuleExports, span: Span)] = []
+    var missing: Set<String> = []
     for case .importing(let declaration) in unit.declarations {
-      guard let (name, index) = follow(declaration, from: text, path: path + [text]) else { continue }
+      guard let (name, index) = follow(declaration, from: text, path: path + [text]) else {
+        if let name = declaration.boundName { missing.insert(name) }
+        continue
+      }
       if let first = exports.first(where: { $0.name == name }) {
         diagnostics.append(
           .duplicateName(
@@ -44,9 +48,15 @@ private struct ModuleLoader {
       imports.append((name, index))
       exports.append((name, ModuleExports(modules[index].unit), declaration.span))
     }
-    var (resolution, found) = Resolver(unit, library: library, imports: exports).resolve()
-    // A file whose text could not be read would only give errors that follow from that.
-    if !problems.contains(where: { $0.severity == .error }) {
+    let resolver = Resolver(unit, library: library, imports: exports, missingModules: missing)
+    var (resolution, found) = resolver.resolve()
+    if problems.contains(where: { $0.severity == .error }) {
+      // What follows from text that could not be read is not said; unknown names are certain.
+      let certain = problems.contains { $0.code == "E0111" } ? [] : found.filter { $0.isUnknownName }
+      diagnostics.insert(
+        contentsOf: certain.isEmpty ? problems : Diagnostic.inOrder(problems + certain, of: text.file), at: before)
+    } else {
+      diagnostics.insert(contentsOf: problems, at: before)
       diagnostics.append(contentsOf: found)
       diagnostics.append(contentsOf: checked(unit, resolution, imports, isScript: path.isEmpty))
     }
@@ -78,11 +88,7 @@ private struct ModuleLoader {
     _ declaration: ImportDeclaration, from importer: ModuleText, path: [ModuleText]
   ) -> (String, Int)? {
     let place = Location.source(importer.file, declaration.span)
-    let reference: ModuleReference
-    switch declaration.target {
-    case .name(let name): reference = .name(name.text)
-    case .path(let text, _): reference = .path(text)
-    }
+    let reference = declaration.reference
     guard let name = declaration.alias?.text ?? reference.baseName else {
       diagnostics.append(
         Diagnostic(
@@ -105,6 +111,24 @@ private struct ModuleLoader {
       return indices[text.key].map { (name, $0) }
     }
   }
+}
+
+extension Diagnostic {
+  /// Whether it is about a name that stands nowhere, which is so whatever else is wrong with the file.
+  fileprivate var isUnknownName: Bool { code == "E0201" || code == "E0207" }
+}
+
+extension ImportDeclaration {
+  /// What it names.
+  fileprivate var reference: ModuleReference {
+    switch target {
+    case .name(let name): .name(name.text)
+    case .path(let text, _): .path(text)
+    }
+  }
+
+  /// The name it binds; `nil` if it has none.
+  fileprivate var boundName: String? { alias?.text ?? reference.baseName }
 }
 
 extension ModuleReference {

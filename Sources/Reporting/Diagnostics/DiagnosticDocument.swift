@@ -33,15 +33,23 @@ public enum DiagnosticDocument {
       object.member("message", diagnostic.message)
       let place = Place(diagnostic.location)
       object.member("file", place.file)
-      write(place.numbers, to: &object)
+      write(place, to: &object)
       object.array("notes") { notes in
-        for note in diagnostic.notes { notes.value(text(note)) }
+        for note in diagnostic.notes {
+          notes.object { object in
+            object.member("message", note.message)
+            guard note.location != nil else { return }
+            let place = Place(note.location)
+            object.member("file", place.file)
+            write(place, to: &object)
+          }
+        }
       }
       object.array("fixits") { list in
         guard case .source(let file, _) = diagnostic.location else { return }
         for fix in diagnostic.fixIts {
           list.object { object in
-            write(Place(.source(file, fix.span)).numbers, to: &object)
+            write(Place(.source(file, fix.span)), to: &object)
             object.member("text", fix.text)
           }
         }
@@ -49,24 +57,24 @@ public enum DiagnosticDocument {
     }
   }
 
-  private static func write(_ numbers: [Int?], to object: inout JSONWriter) {
-    for (name, number) in zip(["line", "column", "end_line", "end_column"], numbers) { object.member(name, number) }
-  }
-
-  private static func text(_ note: Note) -> String {
-    note.location.map { "\(note.message) (\(DiagnosticText.reference($0)))" } ?? note.message
+  /// Lines and columns count from 1, columns in code points; offsets count bytes from 0.
+  private static func write(_ place: Place, to object: inout JSONWriter) {
+    let names = ["line", "column", "end_line", "end_column", "offset", "end_offset"]
+    for (name, number) in zip(names, place.numbers + place.offsets) { object.member(name, number) }
   }
 
   /// A location taken apart; what is not known is absent.
   private struct Place {
     var file: String?
     var numbers: [Int?] = [nil, nil, nil, nil]
+    var offsets: [Int?] = [nil, nil]
 
     init(_ location: Location?) {
       guard let location else { return }
       file = location.name
       let (start, end) = (location.start, location.end)
       numbers = [start.line, start.column, end.line, end.column].map { $0 > 0 ? $0 : nil }
+      if case .source(_, let span) = location { offsets = [Int(span.lower), Int(span.upper)] }
     }
   }
 }

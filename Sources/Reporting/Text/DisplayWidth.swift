@@ -1,11 +1,21 @@
 /// How many terminal columns a text takes.
 ///
-/// Combining marks and joiners take none, East Asian wide characters and emoji two, everything else one. Control
-/// characters do not belong in a table; they count as none.
+/// A reader's characters count, however many code points they are made of: combining marks and joiners take none, East
+/// Asian wide characters and emoji two, everything else one. Control characters do not belong in a table; they count as
+/// none.
 public enum DisplayWidth {
   /// The columns of a text.
-  public static func of(_ text: some StringProtocol) -> Int {
-    text.unicodeScalars.reduce(0) { $0 + columns($1) }
+  public static func of(_ text: some StringProtocol) -> Int { text.reduce(0) { $0 + of($1) } }
+
+  /// The columns of a character.
+  static func of(_ character: Character) -> Int {
+    var result = 0
+    for scalar in character.unicodeScalars {
+      // U+FE0F asks for the picture of the character before it.
+      if scalar.value == 0xFE0F { return 2 }
+      result = max(result, columns(scalar))
+    }
+    return result
   }
 
   /// The text, cut with an ellipsis if it takes more columns than there are.
@@ -15,7 +25,7 @@ public enum DisplayWidth {
     var used = 0
     var kept = ""
     for character in text {
-      used += of(String(character))
+      used += of(character)
       if used > room { break }
       kept.append(character)
     }
@@ -28,15 +38,15 @@ public enum DisplayWidth {
     if value < 0x300 { return 1 }
     switch scalar.properties.generalCategory {
     case .nonspacingMark, .enclosingMark, .format: return 0
-    default: return isWide(value) ? 2 : 1
+    default: return isWide(value) || scalar.properties.isEmojiPresentation ? 2 : 1
     }
   }
 
   private static func isWide(_ value: UInt32) -> Bool {
     switch value {
     case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0x33FF, 0x3400...0x4DBF, 0x4E00...0x9FFF, 0xA000...0xA4CF,
-      0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F, 0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1F64F,
-      0x1F900...0x1F9FF, 0x20000...0x3FFFD:
+      0xA960...0xA97F, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F, 0xFF00...0xFF60, 0xFFE0...0xFFE6,
+      0x1F1E6...0x1F1FF, 0x1F300...0x1F64F, 0x1F680...0x1F6FF, 0x1F900...0x1F9FF, 0x20000...0x3FFFD:
       true
     default: false
     }

@@ -37,14 +37,15 @@ extension DiagnosticRecord {
 }
 
 extension Diagnostic {
-  private static func closest(_ suggestions: [String]) -> [Note] {
-    suggestions.isEmpty ? [] : [Note("did you mean " + suggestions.map { "\"\($0)\"" }.joined(separator: ", ") + "?")]
-  }
   static func unknownTickerInScript(_ name: String, suggestions: [String]) -> Diagnostic {
-    Diagnostic(.unknownTickerInScript, "the data set has no ticker \"\(name)\"", notes: closest(suggestions))
+    Diagnostic(
+      .unknownTickerInScript, "the data set has no ticker \"\(name)\"", notes: Note.didYouMean(suggestions, quote: "\"")
+    )
   }
   static func unknownSeriesInScript(_ code: String, suggestions: [String]) -> Diagnostic {
-    Diagnostic(.unknownSeriesInScript, "the data set has no series \"\(code)\"", notes: closest(suggestions))
+    Diagnostic(
+      .unknownSeriesInScript, "the data set has no series \"\(code)\"", notes: Note.didYouMean(suggestions, quote: "\"")
+    )
   }
   static func seriesOfOtherKind(_ code: String, is kind: SeriesKind) -> Diagnostic {
     let name = kind == .macro ? "macro" : "flow"
@@ -52,10 +53,12 @@ extension Diagnostic {
       .unknownSeriesInScript, "\"\(code)\" is read with `\(name)`", notes: [Note("write `\(name)(\"\(code)\")`")])
   }
   static func unknownCurveInScript(_ name: String, suggestions: [String]) -> Diagnostic {
-    Diagnostic(.unknownCurveInScript, "the data set has no curve \"\(name)\"", notes: closest(suggestions))
+    Diagnostic(
+      .unknownCurveInScript, "the data set has no curve \"\(name)\"", notes: Note.didYouMean(suggestions, quote: "\""))
   }
   static func unknownUniverse(_ name: String, suggestions: [String]) -> Diagnostic {
-    Diagnostic(.unknownUniverse, "the data set has no universe \"\(name)\"", notes: closest(suggestions))
+    Diagnostic(
+      .unknownUniverse, "the data set has no universe \"\(name)\"", notes: Note.didYouMean(suggestions, quote: "\""))
   }
   static func noUniverse() -> Diagnostic {
     Diagnostic(

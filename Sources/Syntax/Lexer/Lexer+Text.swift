@@ -48,6 +48,7 @@ extension Lexer {
 
   /// A string on one line, with escapes and interpolations.
   mutating func string() -> TokenKind {
+    if let string = tripleQuoted(0x22) { return string }
     let start = place
     place += 1
     var pieces: [StringToken.Piece] = []

@@ -14,6 +14,8 @@ struct Lexer {
   var comments: [Span] = []
   /// How deep in strings within strings.
   let depth: Int
+  /// Comments in other languages' spellings, which one diagnostic answers.
+  var foreignComments: [ForeignComment] = []
   private var pendingDocumentation: [String] = []
 
   /// Reads a whole file.
@@ -37,11 +39,12 @@ struct Lexer {
   mutating func tokens() -> [Token] {
     var result: [Token] = []
     while true {
-      let startsLine = skipTrivia()
+      let startsLine = skipTrivia(atStart: result.isEmpty && depth == 0)
       let start = place
       guard place < end else {
         result.append(
           Token(kind: .end, span: Span(end, end), startsLine: startsLine, documentation: takeDocumentation()))
+        reportForeignComments()
         return result
       }
       let documentation = takeDocumentation()
@@ -62,7 +65,7 @@ struct Lexer {
   // MARK: Space and comments
 
   /// Skips blanks, newlines and comments; tells whether a newline was among them.
-  private mutating func skipTrivia() -> Bool {
+  private mutating func skipTrivia(atStart: Bool) -> Bool {
     var newline = false
     var blankLines = 0
     while place < end {
@@ -77,6 +80,8 @@ struct Lexer {
       case 0x23:
         comment()
         blankLines = 0
+      case 0x2F, 0x2D:
+        guard skipForeignComment(startsLine: newline || atStart) else { return newline }
       default: return newline
       }
     }
@@ -166,17 +171,5 @@ struct Lexer {
   private func decoded(at index: Int) -> (Unicode.Scalar, Int)? {
     let (scalar, length) = decode(at: index)
     return scalar.map { ($0, length) }
-  }
-
-  /// `'text'`: another language's string; read as one so that the rest of the line still makes sense.
-  private mutating func singleQuoted() -> TokenKind {
-    let start = place
-    var stop = place + 1
-    while stop < end, bytes[stop] != 0x27, bytes[stop] != 0x0A { stop += 1 }
-    let closed = stop < end && bytes[stop] == 0x27
-    let text = String(decoding: bytes[start + 1..<stop], as: UTF8.self)
-    place = closed ? stop + 1 : stop
-    report({ Diagnostic.singleQuotes(text, at: $0) }, start, place)
-    return .string(StringToken(pieces: [.text(text)]))
   }
 }

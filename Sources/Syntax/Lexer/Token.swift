@@ -82,4 +82,12 @@ enum Symbol: String, CaseIterable {
   case slashes = "//"
   case fatArrow = "=>"
   case pipe = "|>"
+  case ampersand = "&"
+  case bar = "|"
+  case caret = "^"
+  case tilde = "~"
+  case at = "@"
+  case strictEqual = "==="
+  case strictNotEqual = "!=="
+  case angles = "<>"
 }

@@ -5,7 +5,8 @@ public func parse(_ file: SourceFile) -> (unit: SourceUnit, diagnostics: [Diagno
   var parser = Parser(file)
   let declarations = parser.declarations()
   let unit = SourceUnit(
-    file: file, declarations: declarations, nodeCount: Int32(parser.heights.count), comments: parser.comments)
+    file: file, declarations: declarations, nodeCount: Int32(parser.heights.count), comments: parser.comments,
+    skippedNames: parser.skippedNames)
   return (unit, reported(parser))
 }
 
@@ -49,20 +50,27 @@ public func parsePrompt(_ file: SourceFile) -> PromptInput {
     isIncomplete: parser.wantsMore && !parser.diagnostics.isEmpty)
 }
 
-/// The diagnostics in order of place (equal places keep the order in which they were found), the first twenty of them.
 private func reported(_ parser: Parser) -> [Diagnostic] {
-  let all = parser.diagnostics.enumerated().sorted { left, right in
-    let a = left.element.offset ?? 0
-    let b = right.element.offset ?? 0
-    return a == b ? left.offset < right.offset : a < b
-  }.map(\.element)
-  let limit = 20
-  guard all.count > limit else { return all }
-  let place = all[limit].location ?? .source(parser.file, Span(0, 0))
-  return Array(all.prefix(limit)) + [.tooManyErrors(all.count - limit + parser.dropped, at: place)]
+  Diagnostic.inOrder(parser.diagnostics, of: parser.file, dropped: parser.dropped)
 }
 
 extension Diagnostic {
+  /// How many of a file's errors are shown.
+  private static let limit = 20
+
+  /// Diagnostics of a file in order of place (equal places keep the order in which they were found), the first twenty
+  /// of them, and then how many more there are.
+  public static func inOrder(_ found: [Diagnostic], of file: SourceFile, dropped: Int = 0) -> [Diagnostic] {
+    let all = found.enumerated().sorted { left, right in
+      let a = left.element.offset ?? 0
+      let b = right.element.offset ?? 0
+      return a == b ? left.offset < right.offset : a < b
+    }.map(\.element)
+    guard all.count > limit else { return all }
+    let place = all[limit].location ?? .source(file, Span(0, 0))
+    return Array(all.prefix(limit)) + [.tooManyErrors(all.count - limit + dropped, at: place)]
+  }
+
   /// The byte where it begins. Lines and columns are not asked for: on a line of megabytes each would cost its length.
   var offset: Int32? {
     if case .source(_, let span) = location { span.lower } else { nil }

@@ -8,12 +8,15 @@ extension Parser {
     while !isAtEnd {
       let before = place
       if take(.semicolon) { continue }
+      statementStart = token.span.lower
       do throws(Recovery) {
         let declaration = try declaration()
-        try endStatement()
+        isAmongStrays = false
         result.append(declaration)
+        try endStatement()
       } catch {
         synchronize(from: before)
+        skipIndented(below: before)
         // A closing brace at the top level belongs to nothing.
         if isSymbol(.rightBrace) {
           if place == before { report(.expected("a declaration", found: "`}`", at: location(token.span))) }
@@ -30,7 +33,9 @@ extension Parser {
     let start = token.span.lower
     switch token.kind {
     case .keyword(.import): return .importing(try importing())
-    case .keyword(.strategy): return .strategy(try strategy(documentation))
+    case .keyword(.strategy):
+      try answerStrategyCall()
+      return .strategy(try strategy(documentation))
     case .keyword(.param): return .param(try param(documentation))
     case .keyword(.state): return .state(try state(documentation))
     case .keyword(.fn): return .function(try function(documentation: documentation))
@@ -41,14 +46,15 @@ extension Parser {
     default:
       if isForeignFunction { return .function(try function(documentation: documentation)) }
       try answerForeignStatement()
-      try answerMissingLet()
-      throw failExpected("a declaration: import, strategy, param, state, let, fn or test")
+      if let binding = try foreignBinding() { return .binding(binding, identifier(), span(from: start)) }
+      throw answerStray()
     }
   }
 
   private mutating func importing() throws(Recovery) -> ImportDeclaration {
     let start = token.span.lower
     advance()
+    try answerForeignImport()
     let target: ImportDeclaration.Target
     if case .string(let string) = token.kind {
       let literal = StringLiteral(try segments(string).0)

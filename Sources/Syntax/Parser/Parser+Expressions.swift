@@ -23,14 +23,14 @@ extension Parser {
       }
       left = try make(.binary(.coalesce, left, right), from: start, over: left, right)
     }
-    try answerForeignInfix()
-    return left
+    return try answerForeignInfix(after: left, from: start)
   }
 
   private mutating func disjunction() throws(Recovery) -> Expression {
     let start = token.span.lower
     var left = try conjunction()
-    while continuesExpression, isKeyword(.or) {
+    while continuesExpression, isKeyword(.or) || isForeignOr {
+      if !isKeyword(.or) { answerWord("or") }
       advance()
       let right = try conjunction()
       left = try make(.binary(.or, left, right), from: start, over: left, right)
@@ -41,7 +41,8 @@ extension Parser {
   private mutating func conjunction() throws(Recovery) -> Expression {
     let start = token.span.lower
     var left = try negation()
-    while continuesExpression, isKeyword(.and) {
+    while continuesExpression, isKeyword(.and) || isForeignAnd {
+      if !isKeyword(.and) { answerWord("and") }
       advance()
       let right = try negation()
       left = try make(.binary(.and, left, right), from: start, over: left, right)
@@ -52,7 +53,8 @@ extension Parser {
   /// Prefix operators are counted, not recursed into: a long run of them is no deep recursion of the parser.
   private mutating func negation() throws(Recovery) -> Expression {
     var starts: [Int32] = []
-    while isKeyword(.not) {
+    while isKeyword(.not) || isForeignNot {
+      if !isKeyword(.not) { answerNot() }
       starts.append(token.span.lower)
       advance()
     }
@@ -84,13 +86,12 @@ extension Parser {
   private mutating func comparison() throws(Recovery) -> Expression {
     let start = token.span.lower
     let left = try range()
+    if continuesExpression, let foreign = try foreignComparison(after: left, from: start) { return foreign }
     guard continuesExpression, let operation = comparisonOperator else { return left }
     advance()
     if operation == .notIn { advance() }
     let right = try range()
-    if continuesExpression, comparisonOperator != nil {
-      throw fail(.chainedComparison(location(Span(Int(start), Int(token.span.upper)))))
-    }
+    if continuesExpression, comparisonOperator != nil { return try chained(left, operation, right, from: start) }
     return try make(.binary(operation, left, right), from: start, over: left, right)
   }
 
@@ -123,7 +124,7 @@ extension Parser {
     var left = try product()
     while continuesExpression, isSymbol(.plus) || isSymbol(.minus) {
       let operation: BinaryOperator = isSymbol(.plus) ? .add : .subtract
-      try answerIncrement()
+      if answerIncrement() { return left }
       advance()
       let right = try product()
       left = try make(.binary(operation, left, right), from: start, over: left, right)
@@ -140,11 +141,11 @@ extension Parser {
       case .symbol(.star): operation = .multiply
       case .symbol(.slash): operation = .divide
       case .symbol(.percent):
-        try answerPercent(left)
+        if try answerPercent(left) { continue }
         operation = .remainder
       case .symbol(.slashes):
-        throw fail(
-          .foreign("division that rounds down is written `floor(a / b)`", at: location(token.span)))
+        left = try flooredDivision(left, from: start)
+        continue
       default: return left
       }
       advance()
@@ -156,8 +157,8 @@ extension Parser {
 
   private mutating func unary() throws(Recovery) -> Expression {
     var starts: [Int32] = []
-    while isSymbol(.minus) {
-      starts.append(token.span.lower)
+    while isSymbol(.minus) || isSymbol(.plus) {
+      if isSymbol(.plus) { answerUnaryPlus() } else { starts.append(token.span.lower) }
       advance()
     }
     if isKeyword(.not) { throw failExpected("an operand; `not` needs parentheses here") }
@@ -167,10 +168,11 @@ extension Parser {
   }
 
   /// power = postfix [ "**" unary ]: to the right, and the recursion is counted as nesting.
-  private mutating func power() throws(Recovery) -> Expression {
+  mutating func power() throws(Recovery) -> Expression {
     let start = token.span.lower
     let base = try postfix()
-    guard continuesExpression, isSymbol(.power) else { return base }
+    guard continuesExpression, isSymbol(.power) || isSymbol(.caret) else { return base }
+    if isSymbol(.caret) { answerWord("**") }
     advance()
     let exponent = try nested(newlines: newlinesCount) { (parser) throws(Recovery) in try parser.unary() }
     return try make(.binary(.power, base, exponent), from: start, over: base, exponent)
@@ -223,17 +225,9 @@ extension Parser {
   }
 
   private mutating func argument(after last: Argument?) throws(Recovery) -> Argument {
-    if isSymbol(.star) || isSymbol(.power) {
-      throw fail(
-        .foreign(
-          "arguments are given one by one; there is no `\(isSymbol(.star) ? "*" : "**")`", at: location(token.span)))
-    }
-    if ahead(1).kind.isSymbol(.set), token.kind.isWord {
-      let span = Span(Int(token.span.lower), Int(ahead(1).span.upper))
-      let label = file.text(token.span)
-      throw fail(.foreign("a named argument is written with a colon", at: location(span), fix: "\(label):"))
-    }
-    guard ahead(1).kind.isSymbol(.colon), let label = word() else {
+    if isSymbol(.star) || isSymbol(.power) { answerStarredArgument() }
+    answerNamedArgument()
+    guard ahead(1).kind.isSymbol(.colon) || ahead(1).kind.isSymbol(.set), let label = word() else {
       let value = try expression()
       if last?.label != nil {
         throw fail(
@@ -264,7 +258,7 @@ extension Parser {
       return (.slice(base, lower: nil, upper: upper, includesUpper: inclusive), upper.map { [$0] } ?? [])
     }
     if isSymbol(.rightBracket) { throw failExpected("an index") }
-    if isSymbol(.colon) { throw fail(.foreign("a slice is written `xs[..<b]`", at: location(token.span), fix: "..<")) }
+    if isSymbol(.colon) { return try foreignSlice(base, from: nil) }
     allowsOpenRange = true
     openRange = nil
     let index = try expression()
@@ -274,9 +268,7 @@ extension Parser {
       guard index.id == open.lower.id else { throw failExpected("an end of the range") }
       return (.slice(base, lower: open.lower, upper: nil, includesUpper: open.includesUpper), [open.lower])
     }
-    if isSymbol(.colon) {
-      throw fail(.foreign("a slice is written `xs[a..<b]`", at: location(token.span), fix: "..<"))
-    }
+    if isSymbol(.colon) { return try foreignSlice(base, from: index) }
     if case .range(let lower, let upper, let inclusive, nil) = index.kind {
       return (.slice(base, lower: lower, upper: upper, includesUpper: inclusive), [lower, upper])
     }
@@ -319,7 +311,7 @@ extension Parser {
     } else {
       parameters.append(try name("a parameter"))
     }
-    if isSymbol(.fatArrow) { report(.foreign("a lambda is written with `->`", at: location(token.span), fix: "->")) }
+    if isSymbol(.fatArrow) { answerWord("->") }
     advance()
     if isSymbol(.leftBrace) {
       let (body, inner) = try measured { (parser) throws(Recovery) in try parser.block() }

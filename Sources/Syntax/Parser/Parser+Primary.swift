@@ -9,7 +9,7 @@ extension Parser {
     case .duration(let duration): return try literal(.duration(duration), start)
     case .date(let day): return try literal(.date(day), start)
     case .name(let text):
-      try answerForeignName(text)
+      if let expression = try foreignOperand(text) { return expression }
       return try literal(.name(text), start)
     case .string(let string):
       let segments = try segments(string)
@@ -18,6 +18,7 @@ extension Parser {
     case .keyword(let keyword): return try keywordPrimary(keyword, start)
     case .symbol(.leftParenthesis): return try parenthesized(start)
     case .symbol(.leftBracket): return try bracketed(start)
+    case .symbol(.leftBrace) where looksLikeMap: return try foreignMap()
     case .symbol(let symbol): throw answerForeignPrimary(symbol)
     case .end: throw failExpected("an expression")
     case .invalid:
@@ -58,6 +59,7 @@ extension Parser {
     let condition = try expression()
     try answerAssignmentInCondition()
     let then = try block()
+    readForeignElse()
     guard isKeyword(.else) || isForeignElseIf else { return If(condition: condition, then: then, otherwise: .none) }
     if isForeignElseIf {
       report(.foreign("`\(file.text(token.span))` is written `else if`", at: location(token.span), fix: "else if"))
@@ -72,8 +74,8 @@ extension Parser {
   }
 
   private var isForeignElseIf: Bool {
-    guard case .name(let text) = token.kind, !token.startsLine else { return false }
-    return ["elif", "elsif", "elseif"].contains(text)
+    guard case .name(let text) = token.kind, ["elif", "elsif", "elseif"].contains(text) else { return false }
+    return !token.startsLine || !(ahead(1).kind.isSymbol(.set) || ahead(1).kind.isSymbol(.dot))
   }
 
   private mutating func parenthesized(_ start: Int32) throws(Recovery) -> Expression {
@@ -81,12 +83,11 @@ extension Parser {
     advance()
     let inner = try nested(newlines: false) { (parser) throws(Recovery) in
       let inner = try parser.expression()
-      if parser.isSymbol(.comma) {
-        throw parser.fail(.foreign("there are no tuples: use a list `[a, b]`", at: parser.location(parser.token.span)))
-      }
+      if parser.isSymbol(.comma) { return try parser.foreignTuple(from: inner, opened: opened) }
       try parser.close(.rightParenthesis, opened: opened)
       return inner
     }
+    if case .list = inner.kind, inner.span.lower == start { return inner }
     return try make(.parenthesized(inner), from: start, over: inner)
   }
 
@@ -159,6 +160,7 @@ extension Parser {
   mutating func loopNames() throws(Recovery) -> [Name] {
     var names = [try name("a name for each item")]
     while take(.comma) { names.append(try name("a name for each item")) }
+    if answerForeignIn() { return names }
     guard take(.in) else { throw failExpected("`in`") }
     return names
   }

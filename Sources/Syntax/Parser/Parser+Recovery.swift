@@ -8,6 +8,7 @@ extension Parser {
     var open: [Symbol] = []
     for index in start..<max(start, place) { Parser.follow(tokens[index].kind, &open) }
     var first = place == start
+    defer { noteNames(from: start) }
     while !isAtEnd {
       if token.startsLine, !first, open.isEmpty || (open.last != .leftBrace && beginsDeclaration) { return }
       if open.isEmpty {

@@ -6,9 +6,8 @@ extension Parser {
   mutating func block() throws(Recovery) -> Block {
     let opened = token.span
     guard isSymbol(.leftBrace), !(token.startsLine && newlinesCount) else {
-      if isSymbol(.colon) {
-        throw fail(.foreign("a block stands in braces, not behind a colon", at: location(token.span), fix: " {"))
-      }
+      if isSymbol(.colon), newlinesCount { return try indentedBlock() }
+      if isBlockWord { return try wordBlock() }
       throw failExpected("`{` on this line")
     }
     advance()
@@ -29,6 +28,9 @@ extension Parser {
     if take(.semicolon) { return nil }
     let start = token.span.lower
     let first = place
+    let outer = statementStart
+    statementStart = start
+    defer { statementStart = outer }
     do throws(Recovery) {
       let kind = try statementKind()
       let statement = Statement(id: identifier(), span: span(from: start), kind: kind)
@@ -36,6 +38,7 @@ extension Parser {
       return statement
     } catch {
       synchronize(from: first)
+      skipIndented(below: first)
       return Statement(id: identifier(), span: span(from: start), kind: .invalid)
     }
   }
@@ -57,8 +60,10 @@ extension Parser {
       return .loop(condition: condition, try block())
     case .keyword(.for):
       advance()
+      let isParenthesized = try answerParenthesizedLoop()
       let names = try loopNames()
-      let sequence = try expression()
+      let sequence = try loopSequence()
+      if isParenthesized { try expect(.rightParenthesis) }
       return .forEach(names, sequence, try block())
     case .keyword(.break):
       advance()
@@ -84,12 +89,15 @@ extension Parser {
 
   private mutating func assignmentOrExpression() throws(Recovery) -> Statement.Kind {
     try answerForeignStatement()
+    if let binding = try foreignTypedBinding() { return .binding(binding) }
+    if let binding = try foreignArrowBinding() { return .binding(binding) }
     let place = try expression()
     guard !(token.startsLine && newlinesCount), let operation = assignmentOperator else { return .expression(place) }
     guard place.isPlace else {
       throw fail(
         .expected("a variable or an item of one on the left of `=`", found: "something else", at: location(place.span)))
     }
+    if isSymbol(.walrus) { answerWalrus(place) }
     advance()
     return .assign(place: place, operation, try expression())
   }
@@ -101,6 +109,7 @@ extension Parser {
     case .symbol(.subtractSet): .subtract
     case .symbol(.multiplySet): .multiply
     case .symbol(.divideSet): .divide
+    case .symbol(.walrus): .set
     default: nil
     }
   }
@@ -118,8 +127,13 @@ extension Parser {
       try expect(.rightBracket)
       pattern = .list(names, span(from: start))
     } else {
+      answerTypeBeforeName()
       let name = try name("a name")
-      pattern = .name(name, take(.colon) ? try type() : nil)
+      if isSymbol(.comma), let names = try foreignNames(after: name) {
+        pattern = .list(names, span(from: name.span.lower))
+      } else {
+        pattern = .name(name, take(.colon) ? try type() : nil)
+      }
     }
     if isSymbol(.walrus) {
       report(.foreign("a binding is written with `=`", at: location(token.span), fix: "="))
@@ -184,12 +198,7 @@ extension Parser {
     return try nested(newlines: false) { (parser) throws(Recovery) in
       var result: [Parameter] = []
       while !parser.isSymbol(.rightParenthesis) {
-        if parser.isSymbol(.star) || parser.isSymbol(.power) {
-          throw parser.fail(
-            .foreign(
-              "parameters are named one by one; a list takes any number of values",
-              at: parser.location(parser.token.span)))
-        }
+        parser.answerStarredParameter()
         let name = try parser.name("a parameter")
         let type = parser.take(.colon) ? try parser.type() : nil
         let initial = parser.take(.set) ? try parser.expression() : nil

@@ -26,6 +26,14 @@ struct Parser {
   private(set) var wantsMore = true
   /// Whether the tokens are those of an interpolation, whose end is not the end of the text.
   var isInterpolation = false
+  /// Where the statement or declaration under way begins, whose indentation a foreign block is measured by.
+  var statementStart: Int32 = 0
+  /// Names that what was skipped seems to have declared: who uses them is not told that they are unknown.
+  var skippedNames: Set<String> = []
+  /// The last declaration that failed was none, so that further lines of the kind are not news.
+  var isAmongStrays = false
+  /// Names that bindings in foreign spellings have bound.
+  var boundNames: Set<String> = []
   /// Errors not kept, because there were too many.
   private(set) var dropped = 0
 
@@ -79,6 +87,9 @@ struct Parser {
   func span(from start: Int32) -> Span { Span(Int(start), max(Int(start), previousEnd)) }
 
   // MARK: Errors
+
+  /// The offset of the last error.
+  var lastErrorOffset: Int32? { diagnostics.last?.offset }
 
   /// A construct does not fit; its statement becomes `invalid`.
   struct Recovery: Error {}

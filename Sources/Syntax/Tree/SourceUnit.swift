@@ -10,9 +10,14 @@ public struct SourceUnit: Sendable {
   public let nodeCount: Int32
   /// The comments, for the formatter: from `#` to the end of the line, in order.
   public let comments: [Span]
+  /// Names that the parts which could not be read seem to declare.
+  public let skippedNames: Set<String>
 
   /// Makes a unit.
-  public init(file: SourceFile, declarations: [Declaration], nodeCount: Int32, comments: [Span]) {
+  public init(
+    file: SourceFile, declarations: [Declaration], nodeCount: Int32, comments: [Span], skippedNames: Set<String> = []
+  ) {
+    self.skippedNames = skippedNames
     self.file = file
     self.declarations = declarations
     self.nodeCount = nodeCount

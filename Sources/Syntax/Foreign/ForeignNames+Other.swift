@@ -1,0 +1,41 @@
+extension ForeignName {
+  static let r: [ForeignName] = [
+    ForeignName("TRUE", .r, "true", "true"), ForeignName("FALSE", .r, "false", "false"),
+    ForeignName("NULL", .r, "none", "none"), ForeignName("NA", .r, "na", "na"), ForeignName("NaN", .r, "na", "na"),
+    ForeignName("c", .r, "a list: `[1, 2]`"), ForeignName("ifelse", .r, "where(mask, a, b)", "where"),
+    ForeignName("library", .r, "a module is imported by `import portfolio`"),
+    ForeignName("require", .r, "a module is imported by `import portfolio`"),
+    ForeignName("length", .r, "len(x)", "len"), ForeignName("nrow", .r, "len(x)", "len"),
+    ForeignName("cumsum", .r, "cum_sum(s)", "cum_sum"), ForeignName("cumprod", .r, "cum_prod(s)", "cum_prod"),
+    ForeignName("sapply", .r, "xs.map(f)", "map"), ForeignName("lapply", .r, "xs.map(f)", "map"),
+    ForeignName("sd", .r, "std(x)", "std"), ForeignName("is.na", .r, "is_na(x)", "is_na"),
+    ForeignName("avg", .r, "mean(x)", "mean"), ForeignName("paste", .r, "strings hold expressions: `\"{a} {b}\"`"),
+    ForeignName("paste0", .r, "strings hold expressions: `\"{a}{b}\"`"), ForeignName("seq", .r, "range(a, b)", "range"),
+    ForeignName("pnorm", .r, "norm_cdf(x)", "norm_cdf"), ForeignName("qnorm", .r, "norm_ppf(p)", "norm_ppf"),
+    ForeignName("rnorm", .r, "normal()"), ForeignName("runif", .r, "random()"),
+    ForeignName("Sys.Date", .r, "as_of", "as_of"),
+  ]
+
+  static let javaScript: [ForeignName] = [
+    ForeignName("null", .javaScript, "none", "none"), ForeignName("nil", .javaScript, "none", "none"),
+    ForeignName("undefined", .javaScript, "none", "none"), ForeignName("nan", .javaScript, "na", "na"),
+    ForeignName("this", .javaScript, "functions have no `this`"),
+    ForeignName("Math.max", .javaScript, "max(a, b)", "max"), ForeignName("Math.min", .javaScript, "min(a, b)", "min"),
+    ForeignName("Math.abs", .javaScript, "abs(x)", "abs"), ForeignName("Math.sqrt", .javaScript, "sqrt(x)", "sqrt"),
+    ForeignName("Math.floor", .javaScript, "floor(x)", "floor"),
+    ForeignName("Math.round", .javaScript, "round(x)", "round"),
+    ForeignName("Math.log", .javaScript, "log(x)", "log"), ForeignName("Math.pow", .javaScript, "x ** y"),
+    ForeignName("Math.random", .javaScript, "random()", "random"),
+    ForeignName("console.log", .javaScript, "print(x)", "print"),
+    ForeignName("println", .javaScript, "print(x)", "print"),
+    ForeignName("printf", .javaScript, "print(\"{x:.2f}\")"), ForeignName("isNaN", .javaScript, "is_na(x)", "is_na"),
+    ForeignName("parseFloat", .javaScript, "number(text)", "number"),
+    ForeignName(".forEach", .javaScript, "`for x in xs { … }`"), ForeignName(".length", .javaScript, "xs.len()"),
+    ForeignName(".includes", .javaScript, "x in xs"),
+    ForeignName(".indexOf", .javaScript, "xs.index_of(x)", "index_of"),
+    ForeignName(".slice", .javaScript, "xs[a..<b]"), ForeignName(".toUpperCase", .javaScript, "s.upper()", "upper"),
+    ForeignName(".toLowerCase", .javaScript, "s.lower()", "lower"), ForeignName(".concat", .javaScript, "xs + ys"),
+    ForeignName(".some", .javaScript, "xs.any(p)", "any"), ForeignName(".every", .javaScript, "xs.all(p)", "all"),
+    ForeignName(".size", .javaScript, "xs.len()"), ForeignName(".toFixed", .javaScript, "a format: `\"{x:.2f}\"`"),
+  ]
+}
