@@ -21,6 +21,8 @@ enum TokenKind {
   case string(StringToken)
   case symbol(Symbol)
   case end
+  /// The end of a line that ends a statement: made by the parser, which knows the brackets.
+  case newline
   /// What could not be read; a diagnostic says why. Stands for an operand.
   case invalid
 }

@@ -8,7 +8,7 @@ extension Parser {
     while !isAtEnd {
       let before = place
       if take(.semicolon) { continue }
-      statementStart = token.span.lower
+      beginStatement()
       do throws(Recovery) {
         let declaration = try declaration()
         isAmongStrays = false
@@ -90,11 +90,16 @@ extension Parser {
     let entries = try nested(newlines: true) { (parser) throws(Recovery) in
       var entries: [StrategyDeclaration.Entry] = []
       while !parser.isSymbol(.rightBrace), !parser.isAtEnd {
-        if parser.take(.semicolon) || parser.take(.comma) { continue }
+        if parser.take(.semicolon) { continue }
         let before = parser.place
+        parser.beginStatement()
         do throws(Recovery) {
           entries.append(try parser.entry())
-          if !parser.take(.comma) { try parser.endStatement() }
+          if !parser.take(.comma) {
+            try parser.endStatement()
+          } else if parser.isSymbol(.semicolon) {
+            throw parser.failExpected("a key")
+          }
         } catch {
           parser.synchronize(from: before)
           if parser.place == before, !parser.isSymbol(.rightBrace) { parser.advance() }
@@ -125,9 +130,9 @@ extension Parser {
     try expect(.set, "`=` and a default")
     let initial = try sum()
     var domain: ParamDeclaration.Domain?
-    if continuesExpression, take(.in) { domain = try self.domain() }
+    if take(.in) { domain = try self.domain() }
     var constraint: Expression?
-    if case .name("where") = token.kind, !(token.startsLine && newlinesCount) {
+    if case .name("where") = token.kind {
       advance()
       constraint = try expression()
     }

@@ -13,11 +13,11 @@ extension Parser {
   private mutating func coalesce() throws(Recovery) -> Expression {
     let start = token.span.lower
     var left = try disjunction()
-    while continuesExpression, isSymbol(.coalesce) {
+    while isSymbol(.coalesce) {
       advance()
       if isKeyword(.not) { throw fail(.mixedCoalesce(location(token.span))) }
       let right = try range()
-      if continuesExpression, let clash = comparisonOperator ?? logicalOperator {
+      if let clash = comparisonOperator ?? logicalOperator {
         _ = clash
         throw fail(.mixedCoalesce(location(Span(Int(right.span.lower), Int(token.span.upper)))))
       }
@@ -29,7 +29,7 @@ extension Parser {
   private mutating func disjunction() throws(Recovery) -> Expression {
     let start = token.span.lower
     var left = try conjunction()
-    while continuesExpression, isKeyword(.or) || isForeignOr {
+    while isKeyword(.or) || isForeignOr {
       if !isKeyword(.or) { answerWord("or") }
       advance()
       let right = try conjunction()
@@ -41,7 +41,7 @@ extension Parser {
   private mutating func conjunction() throws(Recovery) -> Expression {
     let start = token.span.lower
     var left = try negation()
-    while continuesExpression, isKeyword(.and) || isForeignAnd {
+    while isKeyword(.and) || isForeignAnd {
       if !isKeyword(.and) { answerWord("and") }
       advance()
       let right = try negation()
@@ -86,19 +86,19 @@ extension Parser {
   private mutating func comparison() throws(Recovery) -> Expression {
     let start = token.span.lower
     let left = try range()
-    if continuesExpression, let foreign = try foreignComparison(after: left, from: start) { return foreign }
-    guard continuesExpression, let operation = comparisonOperator else { return left }
+    if let foreign = try foreignComparison(after: left, from: start) { return foreign }
+    guard let operation = comparisonOperator else { return left }
     advance()
     if operation == .notIn { advance() }
     let right = try range()
-    if continuesExpression, comparisonOperator != nil { return try chained(left, operation, right, from: start) }
+    if comparisonOperator != nil { return try chained(left, operation, right, from: start) }
     return try make(.binary(operation, left, right), from: start, over: left, right)
   }
 
   mutating func range() throws(Recovery) -> Expression {
     let start = token.span.lower
     let lower = try sum()
-    guard continuesExpression, isSymbol(.range) || isSymbol(.halfOpenRange) else { return lower }
+    guard isSymbol(.range) || isSymbol(.halfOpenRange) else { return lower }
     let inclusive = isSymbol(.range)
     let operatorSpan = token.span
     advance()
@@ -108,8 +108,8 @@ extension Parser {
     }
     let upper = try sum()
     var step: Expression?
-    if continuesExpression, take(.step) { step = try sum() }
-    if continuesExpression, isSymbol(.range) || isSymbol(.halfOpenRange) {
+    if take(.step) { step = try sum() }
+    if isSymbol(.range) || isSymbol(.halfOpenRange) {
       throw fail(
         .expected("an end of the range", found: "a second range operator", at: location(operatorSpan.union(token.span)))
       )
@@ -122,7 +122,7 @@ extension Parser {
   mutating func sum() throws(Recovery) -> Expression {
     let start = token.span.lower
     var left = try product()
-    while continuesExpression, isSymbol(.plus) || isSymbol(.minus) {
+    while isSymbol(.plus) || isSymbol(.minus) {
       let operation: BinaryOperator = isSymbol(.plus) ? .add : .subtract
       if answerIncrement() { return left }
       advance()
@@ -135,7 +135,7 @@ extension Parser {
   private mutating func product() throws(Recovery) -> Expression {
     let start = token.span.lower
     var left = try unary()
-    while continuesExpression {
+    while true {
       let operation: BinaryOperator
       switch token.kind {
       case .symbol(.star): operation = .multiply
@@ -171,7 +171,7 @@ extension Parser {
   mutating func power() throws(Recovery) -> Expression {
     let start = token.span.lower
     let base = try postfix()
-    guard continuesExpression, isSymbol(.power) || isSymbol(.caret) else { return base }
+    guard isSymbol(.power) || isSymbol(.caret) else { return base }
     if isSymbol(.caret) { answerWord("**") }
     advance()
     let exponent = try nested(newlines: newlinesCount) { (parser) throws(Recovery) in try parser.unary() }
@@ -184,12 +184,12 @@ extension Parser {
     let start = token.span.lower
     var base = try primary()
     while true {
-      if isSymbol(.dot), continuesExpression {
+      if isSymbol(.dot) {
         base = try dotted(base, start)
-      } else if isSymbol(.leftParenthesis), !(token.startsLine && newlinesCount) {
+      } else if isSymbol(.leftParenthesis) {
         let arguments = try arguments()
         base = try make(.call(base, arguments), from: start, children: [base] + arguments.map(\.value))
-      } else if isSymbol(.leftBracket), !(token.startsLine && newlinesCount) {
+      } else if isSymbol(.leftBracket) {
         base = try indexed(base, start)
       } else {
         return base
@@ -203,7 +203,7 @@ extension Parser {
       try answerBarePoint(base)
       throw failExpected("a name after the dot")
     }
-    guard isSymbol(.leftParenthesis), !(token.startsLine && newlinesCount) else {
+    guard isSymbol(.leftParenthesis) else {
       return try make(.member(base, name), from: start, over: base)
     }
     let arguments = try arguments()
@@ -303,16 +303,24 @@ extension Parser {
     var parameters: [Name] = []
     if isSymbol(.leftParenthesis) {
       advance()
-      while !isSymbol(.rightParenthesis) {
-        parameters.append(try name("a parameter"))
-        if !take(.comma) { break }
+      parameters = try nested(newlines: false) { (parser) throws(Recovery) in
+        var parameters: [Name] = []
+        while !parser.isSymbol(.rightParenthesis) {
+          parameters.append(try parser.name("a parameter"))
+          if !parser.take(.comma) { break }
+        }
+        try parser.expect(.rightParenthesis)
+        return parameters
       }
-      try expect(.rightParenthesis)
     } else {
       parameters.append(try name("a parameter"))
     }
-    if isSymbol(.fatArrow) { answerWord("->") }
-    advance()
+    if isSymbol(.fatArrow) {
+      answerWord("->")
+      advance()
+    } else {
+      try expect(.arrow, "`->` on this line")
+    }
     if isSymbol(.leftBrace) {
       let (body, inner) = try measured { (parser) throws(Recovery) in try parser.block() }
       return try make(.lambda(Lambda(parameters: parameters, body: .block(body))), from: start, height: inner + 1)

@@ -14,7 +14,7 @@ extension Parser {
 
   /// A block behind a colon, as far as its lines are indented, or the rest of the line.
   mutating func indentedBlock() throws(Recovery) -> Block {
-    let colon = token.span
+    let colon = nextToken.span
     let base = indentation(at: Int(statementStart))
     let isInline = !ahead(1).startsLine && !ahead(1).kind.isEnd
     guard isInline || indentation(at: Int(ahead(1).span.lower)) > base else {
@@ -28,9 +28,9 @@ extension Parser {
       var statements: [Statement] = []
       var isFirst = true
       while !parser.isAtEnd, !parser.isSymbol(.rightBrace) {
-        let startsLine = parser.token.startsLine
+        let startsLine = parser.nextToken.startsLine
         if isInline
-          ? startsLine && !isFirst : startsLine && parser.indentation(at: Int(parser.token.span.lower)) <= base
+          ? startsLine && !isFirst : startsLine && parser.indentation(at: Int(parser.nextToken.span.lower)) <= base
         {
           break
         }
@@ -57,12 +57,12 @@ extension Parser {
 
   /// `then`, `begin` or `do` in place of a brace.
   var isBlockWord: Bool {
-    guard case .name(let text) = token.kind, !token.startsLine else { return false }
+    guard case .name(let text) = nextToken.kind, !nextToken.startsLine else { return false }
     return ["then", "begin", "do", "Then", "Begin", "Do"].contains(text)
   }
 
   private var isBlockEnd: Bool {
-    switch token.kind {
+    switch nextToken.kind {
     case .name(let text): ["end", "End", "elseif", "elsif", "elif", "fi", "done"].contains(text)
     case .keyword(.else): true
     default: false
@@ -71,20 +71,20 @@ extension Parser {
 
   /// `then begin … end`, `then statement`, `do … end`.
   mutating func wordBlock() throws(Recovery) -> Block {
-    let start = token.span
+    let start = nextToken.span
     var opening = start
     advance()
     if isBlockWord {
-      opening = opening.union(token.span)
+      opening = opening.union(nextToken.span)
       advance()
     }
-    let isInline = !token.startsLine
+    let isInline = !nextToken.startsLine
     let place = diagnostics.count
     foreign("a block stands in braces", at: opening)
     let statements = try nested(newlines: true) { (parser) throws(Recovery) in
       var statements: [Statement] = []
       while !parser.isAtEnd, !parser.isSymbol(.rightBrace), !parser.isBlockEnd {
-        if isInline, parser.token.startsLine, !statements.isEmpty { break }
+        if isInline, parser.nextToken.startsLine, !statements.isEmpty { break }
         let before = parser.place
         if let statement = parser.statement() { statements.append(statement) }
         if parser.place == before { parser.advance() }
@@ -92,8 +92,8 @@ extension Parser {
       return statements
     }
     var fixes = [FixIt(opening, "{")]
-    if case .name(let text) = token.kind, ["end", "End", "fi", "done"].contains(text) {
-      fixes.append(FixIt(token.span, "}"))
+    if case .name(let text) = nextToken.kind, ["end", "End", "fi", "done"].contains(text) {
+      fixes.append(FixIt(nextToken.span, "}"))
       advance()
     } else {
       fixes.append(FixIt(Span(previousEnd, previousEnd), " }"))
@@ -104,8 +104,8 @@ extension Parser {
 
   /// `Else` in place of `else`.
   mutating func readForeignElse() {
-    guard case .name(let text) = token.kind, text == "Else" || text == "ELSE" else { return }
-    foreign("words are written in lower case: `else`", at: token.span, fix: "else")
+    guard case .name(let text) = nextToken.kind, text == "Else" || text == "ELSE" else { return }
+    foreign("words are written in lower case: `else`", at: nextToken.span, fix: "else")
     tokens[place].kind = .keyword(.else)
   }
 
@@ -114,7 +114,7 @@ extension Parser {
   /// `for (x in xs)`, `for (i = 0; …)`: whether a parenthesis was opened that has to be closed.
   mutating func answerParenthesizedLoop() throws(Recovery) -> Bool {
     guard isSymbol(.leftParenthesis) else { return false }
-    let opened = token.span
+    let opened = nextToken.span
     var names = 1
     if ahead(1).kind.isName, ahead(2).kind.isName || ahead(2).kind.isKeyword(.let) { names = 2 }
     if ahead(1).kind.isKeyword(.let) || ahead(1).kind.isKeyword(.var) { names = 2 }
@@ -139,35 +139,35 @@ extension Parser {
   }
 
   private func isName(_ text: String, _ token: Token) -> Bool {
-    if case .name(text) = token.kind { true } else { false }
+    if case .name(text) = nextToken.kind { true } else { false }
   }
 
   /// `for x of xs`, `for i = 1 to 10`: whether the joint was read.
   mutating func answerForeignIn() -> Bool {
     if isName("of", token) {
-      foreign("a loop is written `for x in xs`", at: token.span, fix: "in")
+      foreign("a loop is written `for x in xs`", at: nextToken.span, fix: "in")
       advance()
       return true
     }
     guard isSymbol(.set) else { return false }
-    foreign("a loop is written `for i in 1..10`", at: token.span, fix: "in")
+    foreign("a loop is written `for i in 1..10`", at: nextToken.span, fix: "in")
     advance()
     return true
   }
 
   /// What a loop goes over; `1 to 10` and `1:10` are read as `1..10`.
   mutating func loopSequence() throws(Recovery) -> Expression {
-    let start = token.span.lower
+    let start = nextToken.span.lower
     let first = try expression()
     let isColon = isSymbol(.colon) && ahead(1).kind.isOperand && !ahead(1).startsLine
     guard isName("to", token) || isColon else { return first }
     // One mistake: the `=` before was answered, and its answer shows the range.
-    var fix = FixIt(token.span, "..")
+    var fix = FixIt(nextToken.span, "..")
     if !isColon { fix = FixIt(Span(previousEnd, Int(ahead(1).span.lower)), "..") }
     if !isColon, let last = diagnostics.indices.last, diagnostics[last].message.hasSuffix("`for i in 1..10`") {
       diagnostics[last].fixIts.append(fix)
     } else {
-      foreign("a range is written `a..b`", at: token.span, fixes: [fix])
+      foreign("a range is written `a..b`", at: nextToken.span, fixes: [fix])
     }
     advance()
     let last = try sum()
@@ -181,9 +181,9 @@ extension Parser {
   /// line of the token at `start`.
   mutating func skipIndented(below start: Int) {
     let base = indentation(at: Int(tokens[start].span.lower))
-    guard place > 0, tokens[place - 1].kind.isSymbol(.colon), token.startsLine else { return }
+    guard place > 0, tokens[place - 1].kind.isSymbol(.colon), nextToken.startsLine else { return }
     let first = place
-    while !isAtEnd, !token.startsLine || indentation(at: Int(token.span.lower)) > base { advance() }
+    while !isAtEnd, !nextToken.startsLine || indentation(at: Int(nextToken.span.lower)) > base { advance() }
     noteNames(from: first)
   }
 

@@ -163,7 +163,6 @@ extension Parser {
 
   /// What stands behind an expression: `c ? a : b`, `a if c else b`, `x |> f`.
   mutating func answerForeignInfix(after left: Expression, from start: Int32) throws(Recovery) -> Expression {
-    guard continuesExpression else { return left }
     switch token.kind {
     case .symbol(.question): return try ternary(left, from: start)
     case .symbol(.pipe):

@@ -20,7 +20,7 @@ extension Parser {
     case .symbol(.leftBracket): return try bracketed(start)
     case .symbol(.leftBrace) where looksLikeMap: return try foreignMap()
     case .symbol(let symbol): throw answerForeignPrimary(symbol)
-    case .end: throw failExpected("an expression")
+    case .end, .newline: throw failExpected("an expression")
     case .invalid:
       advance()
       return try make(.invalid, from: start, children: [])
@@ -62,7 +62,8 @@ extension Parser {
     readForeignElse()
     guard isKeyword(.else) || isForeignElseIf else { return If(condition: condition, then: then, otherwise: .none) }
     if isForeignElseIf {
-      report(.foreign("`\(file.text(token.span))` is written `else if`", at: location(token.span), fix: "else if"))
+      report(
+        .foreign("`\(file.text(nextToken.span))` is written `else if`", at: location(nextToken.span), fix: "else if"))
     } else {
       advance()
       guard isKeyword(.if) else { return If(condition: condition, then: then, otherwise: .block(try block())) }
@@ -74,8 +75,8 @@ extension Parser {
   }
 
   private var isForeignElseIf: Bool {
-    guard case .name(let text) = token.kind, ["elif", "elsif", "elseif"].contains(text) else { return false }
-    return !token.startsLine || !(ahead(1).kind.isSymbol(.set) || ahead(1).kind.isSymbol(.dot))
+    guard case .name(let text) = nextToken.kind, ["elif", "elsif", "elseif"].contains(text) else { return false }
+    return !nextToken.startsLine || !(ahead(1).kind.isSymbol(.set) || ahead(1).kind.isSymbol(.dot))
   }
 
   private mutating func parenthesized(_ start: Int32) throws(Recovery) -> Expression {

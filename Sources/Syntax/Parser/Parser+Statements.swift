@@ -5,7 +5,7 @@ extension Parser {
   /// `{ statement EOS … }`
   mutating func block() throws(Recovery) -> Block {
     let opened = token.span
-    guard isSymbol(.leftBrace), !(token.startsLine && newlinesCount) else {
+    guard isSymbol(.leftBrace) else {
       if isSymbol(.colon), newlinesCount { return try indentedBlock() }
       if isBlockWord { return try wordBlock() }
       throw failExpected("`{` on this line")
@@ -26,10 +26,10 @@ extension Parser {
   /// A statement with its end; `nil` for a lone `;`.
   mutating func statement() -> Statement? {
     if take(.semicolon) { return nil }
+    let outer = statementStart
+    beginStatement()
     let start = token.span.lower
     let first = place
-    let outer = statementStart
-    statementStart = start
     defer { statementStart = outer }
     do throws(Recovery) {
       let kind = try statementKind()
@@ -122,9 +122,12 @@ extension Parser {
     if isSymbol(.leftBracket) {
       let start = token.span.lower
       advance()
-      var names = [try name("a name")]
-      while take(.comma), !isSymbol(.rightBracket) { names.append(try name("a name")) }
-      try expect(.rightBracket)
+      let names = try nested(newlines: false) { (parser) throws(Recovery) in
+        var names = [try parser.name("a name")]
+        while parser.take(.comma), !parser.isSymbol(.rightBracket) { names.append(try parser.name("a name")) }
+        try parser.expect(.rightBracket)
+        return names
+      }
       pattern = .list(names, span(from: start))
     } else {
       answerTypeBeforeName()

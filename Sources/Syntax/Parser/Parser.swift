@@ -24,6 +24,8 @@ struct Parser {
   private(set) var tallest: Int32 = 0
   /// Every error so far was reported because the text ended: more input might mend them.
   private(set) var wantsMore = true
+  /// The token that begins the statement under way.
+  private var linePlace = 0
   /// Whether the tokens are those of an interpolation, whose end is not the end of the text.
   var isInterpolation = false
   /// Where the statement or declaration under way begins, whose indentation a foreign block is measured by.
@@ -52,7 +54,40 @@ struct Parser {
 
   // MARK: Tokens
 
-  var token: Token { tokens[place] }
+  /// The present token, or `newline` where a line ends a statement before it.
+  var token: Token {
+    let token = tokens[place]
+    guard token.startsLine, newlinesCount, place != linePlace, !token.kind.closesStatement, !continuesLine else {
+      return token
+    }
+    return Token(kind: .newline, span: Span(previousEnd, previousEnd), startsLine: true)
+  }
+
+  /// The present token, whether or not a line ends before it.
+  var nextToken: Token { tokens[place] }
+
+  /// The present token is the first of a statement, so the newline before it ends nothing.
+  mutating func beginStatement() {
+    linePlace = place
+    statementStart = tokens[place].span.lower
+  }
+
+  /// Whether the lines around the newline before the present token are one: the one above ends with a sign that wants
+  /// more, or the one below begins with a sign that goes on.
+  private var continuesLine: Bool {
+    // Behind a dot any word is a name.
+    let isMember = place > 1 && tokens[place - 2].kind.isSymbol(.dot) && tokens[place - 1].kind.isWord
+    if place == 0 || (tokens[place - 1].kind.wantsMore && !isMember) { return true }
+    switch tokens[place].kind {
+    case .symbol(.dot):
+      switch ahead(1).kind {
+      case .name, .keyword: return true
+      default: return false
+      }
+    case .symbol(.coalesce), .keyword(.and), .keyword(.or), .keyword(.else): return true
+    default: return false
+    }
+  }
 
   func ahead(_ offset: Int) -> Token { tokens[min(place + offset, tokens.count - 1)] }
 
@@ -213,6 +248,7 @@ struct Parser {
     let before = (newlinesCount, allowsOpenRange)
     newlinesCount = newlines
     allowsOpenRange = false
+    if newlines { linePlace = place }
     defer {
       nesting -= 1
       (newlinesCount, allowsOpenRange) = before
@@ -220,32 +256,39 @@ struct Parser {
     return try body(&self)
   }
 
-  /// Whether the present token continues an expression: it stands on the same line, newlines do not count here, or it is
-  /// one that a line may begin with to continue the one above.
-  var continuesExpression: Bool {
-    guard token.startsLine, newlinesCount else { return true }
-    switch token.kind {
-    case .symbol(.dot):
-      switch ahead(1).kind {
-      case .name, .keyword: return true
-      default: return false
-      }
-    case .symbol(.coalesce), .keyword(.and), .keyword(.or), .keyword(.else): return true
-    default: return false
-    }
-  }
-
   /// Whether a statement may end before the present token.
   var endsStatement: Bool {
-    if newlinesCount, token.startsLine { return true }
     switch token.kind {
-    case .symbol(.semicolon), .symbol(.rightBrace), .end: return true
-    default: return false
+    case .newline: true
+    default: token.kind.closesStatement
     }
   }
 }
 
 extension TokenKind {
+  /// Whether a statement ends before the token, on whatever line it stands.
+  fileprivate var closesStatement: Bool {
+    switch self {
+    case .symbol(.semicolon), .symbol(.rightBrace), .end: true
+    default: false
+    }
+  }
+
+  /// Whether a line that ends with the token goes on in the next: infix and prefix operators, and what announces more.
+  fileprivate var wantsMore: Bool {
+    switch self {
+    case .keyword(let keyword): [.and, .or, .not, .in, .step].contains(keyword)
+    case .symbol(let symbol):
+      switch symbol {
+      case .leftParenthesis, .leftBracket, .leftBrace, .rightParenthesis, .rightBracket, .rightBrace, .semicolon,
+        .question:
+        false
+      default: true
+      }
+    default: false
+    }
+  }
+
   func isSymbol(_ symbol: Symbol) -> Bool {
     if case .symbol(let own) = self { own == symbol } else { false }
   }
@@ -266,6 +309,7 @@ extension TokenKind {
   /// How messages call the token.
   var description: String {
     switch self {
+    case .newline: "the end of the line"
     case .name(let text): "`\(text)`"
     case .keyword(let keyword): "`\(keyword.rawValue)`"
     case .number: "a number"

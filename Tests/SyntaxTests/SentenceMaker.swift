@@ -1,45 +1,3 @@
-/// A part of a production: what may stand there.
-indirect enum Form {
-  case terminal(String)
-  case name(String)
-  case sequence([Form])
-  case choice([Form])
-  case optional(Form)
-  case repeated(Form)
-
-  /// Reads the words of a production.
-  init(_ words: [String]) {
-    var place = 0
-    self = Form.choice(&place, words)
-    precondition(place == words.count, "a bracket of the grammar is open")
-  }
-
-  private static func choice(_ place: inout Int, _ words: [String]) -> Form {
-    var forms = [sequence(&place, words)]
-    while place < words.count, words[place] == "|" {
-      place += 1
-      forms.append(sequence(&place, words))
-    }
-    return forms.count == 1 ? forms[0] : .choice(forms)
-  }
-
-  private static func sequence(_ place: inout Int, _ words: [String]) -> Form {
-    var forms: [Form] = []
-    while place < words.count, !["|", ")", "]", "}"].contains(words[place]) {
-      let word = words[place]
-      place += 1
-      switch word {
-      case "(", "[", "{":
-        let inner = choice(&place, words)
-        place += 1
-        forms.append(word == "(" ? inner : word == "[" ? .optional(inner) : .repeated(inner))
-      default: forms.append(word.hasPrefix("\"") ? .terminal(String(word.dropFirst().dropLast())) : .name(word))
-      }
-    }
-    return .sequence(forms)
-  }
-}
-
 /// Makes random sentences of the grammar, the same for the same seed.
 struct SentenceMaker {
   let forms: [String: Form]
@@ -49,7 +7,8 @@ struct SentenceMaker {
 
   private static let classes: [String: [String]] = [
     "NAME": ["a", "b1", "_c", "price", "weights"], "WORD": ["a", "in", "if", "step", "name"],
-    "STRING": ["\"s\"", "\"x {a + 1:.2f} y\"", "\"\""], "NUMBER": ["0", "1", "2.5", "1_000", "25bps", "7pct"],
+    "STRING": ["\"s\"", "\"x {a + 1:.2f} y\"", "\"\""],
+    "TEXT": ["\"s\""], "NUMBER": ["0", "1", "2.5", "1_000", "25bps", "7pct"],
     "DURATION": ["3mo", "10d", "21bd"], "DATE": ["2024-01-31"], "EOS": ["\n", ";"],
   ]
 
@@ -94,27 +53,9 @@ struct SentenceMaker {
     if let words = Self.classes[name] { return [words[draw(words.count)]] }
     guard let form = forms[name] else { return [] }
     let words = make(form, depth: depth - 1)
-    switch name {
-    // What the grammar says in words: a statement that begins with `if` or `at` ends at its brace, a domain is a range,
-    // positional arguments stand before named ones.
-    case "statement" where ["if", "at"].contains(words.first): return sentence("if", depth: depth)
-    case "param" where domainIsNoRange(words): return sentence(name, depth: depth)
-    // Names of strategies, modules, tests and folders are plain text.
-    case "strategy", "import", "test":
-      return words.enumerated().map { place, word in
-        word.hasPrefix("\"") && (place == 1 || words[place - 1] == "with") ? "\"s\"" : word
-      }
-    case "argument" where words.count > 1 && words[1] == ":": return Array(words.dropFirst(2))
-    default: return words
-    }
-  }
-
-  private func domainIsNoRange(_ words: [String]) -> Bool {
-    guard let place = words.firstIndex(of: "in"), place > 2 else { return false }
-    let domain = words[(place + 1)...].prefix { $0 != "where" }
-    let isList = domain.first == "[" && domain.last == "]" && !domain.contains("for")
-    return !isList || domain.contains(":") || domain.contains("->")
-      || domain.contains { ["+", "-", "*", "(", "."].contains($0) }
+    // What the grammar says in words: a statement that begins with `if` or `at` ends at its brace.
+    if name == "statement", ["if", "at"].contains(words.first) { return sentence("if", depth: depth) }
+    return words
   }
 
   private mutating func make(_ form: Form, depth: Int) -> [String] {
