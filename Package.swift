@@ -13,7 +13,10 @@ let strict: [SwiftSetting] = [
 let package = Package(
   name: "strat",
   platforms: [.macOS(.v15)],
-  products: [.executable(name: "strat", targets: ["strat"])],
+  products: [
+    .executable(name: "strat", targets: ["strat"]),
+    .library(name: "Fuzzing", type: .static, targets: ["Fuzzing"]),
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0"),
@@ -69,6 +72,9 @@ let package = Package(
     // Development
     .executableTarget(name: "generate", dependencies: ["Commands", "Documentation"]),
     .executableTarget(name: "benchmarks", dependencies: ["Diagnostics", "Interpreter", "MarketData", "Syntax"]),
+    .target(
+      name: "Fuzzing",
+      dependencies: ["Diagnostics", "Interpreter", "MarketData", "MarketModel", "Reporting", "Scripting", "Syntax"]),
     // Tests
     .testTarget(name: "AnalyticsTests", dependencies: ["Analytics", "Kernels", "MarketModel"]),
     .testTarget(
@@ -89,6 +95,7 @@ let package = Package(
       dependencies: ["Commands", "Diagnostics", "Documentation", "Interpreter", "MarketData", "Scripting", "Syntax"]),
     // Runs the built program, so it needs it to be built and nothing of it to be imported.
     .testTarget(name: "EndToEndTests", dependencies: ["strat"]),
+    .testTarget(name: "FuzzingTests", dependencies: ["Fuzzing"], exclude: ["Corpus"]),
     .testTarget(
       name: "InterpreterTests", dependencies: ["Diagnostics", "Interpreter", "Kernels", "MarketModel", "Syntax"]),
     .testTarget(name: "KernelsTests", dependencies: ["Kernels", "MarketModel"]),

@@ -43,6 +43,6 @@ step the released program
 STRAT_BINARY="$strat" swift test --skip-build --disable-xctest --filter EndToEndTests
 
 step fuzzing
-Scripts/fuzz.sh "${FUZZ_SECONDS:-30}"
+Scripts/fuzz.sh "${FUZZ_SECONDS:-10}"
 
 printf '\ncheck: everything holds\n'

@@ -1,45 +1,44 @@
 #!/usr/bin/env bash
-# Fuzzes lexer, parser, checker and evaluator under the address sanitizer, starting from the scripts of the repository.
+# Fuzzes a target, or each in turn, under the address sanitizer, starting from the kept corpus and the scripts of the
+# repository.
 #
-#   Scripts/fuzz.sh [SECONDS]
+#   Scripts/fuzz.sh [SECONDS] [lexer|parser|evaluator|data]
 set -euo pipefail
 cd "$(dirname "$0")/.."
 seconds=${1:-60}
+targets=${2:-lexer parser evaluator data}
 if [ "$(uname -s)" != Linux ]; then
   echo "fuzz: skipped, the fuzzer is part of Swift's Linux toolchain only"
   exit 0
 fi
 
+# The package gives a library of the targets; the fuzzer brings its own main.
 build=.build/fuzz
-mkdir -p "$build/corpus"
-flags=(-O -wmo -parse-as-library -swift-version 6 -I "$build" -sanitize=address,fuzzer
-  -enable-upcoming-feature ExistentialAny -enable-upcoming-feature MemberImportVisibility
-  -enable-upcoming-feature InternalImportsByDefault)
-objects=()
-for module in MarketModel Diagnostics Kernels Syntax Interpreter; do
-  # A module is compiled again only if one of its files, or a module before it, is newer.
-  object="$build/$module.o"
-  if [ ! -e "$object" ] || [ -n "${stale:-}" ] || [ -n "$(find "Sources/$module" -newer "$object" -name '*.swift' | head -n 1)" ]; then
-    stale=yes
-    find "Sources/$module" -name '*.swift' -print0 | sort -z |
-      xargs -0 swiftc "${flags[@]}" -module-name "$module" -emit-module -emit-module-path "$build/$module.swiftmodule" \
-        -c -o "$object"
-  fi
-  objects+=("$object")
-done
-swiftc "${flags[@]}" -module-name FuzzTarget Scripts/fuzz/FuzzTarget.swift "${objects[@]}" -o "$build/fuzz" 2>"$build/link.log" ||
-  { cat "$build/link.log" >&2; exit 1; }
-
-number=0
-while IFS= read -r script; do
-  number=$((number + 1))
-  cp "$script" "$build/corpus/seed-$number.strat"
-done < <(find Scripts Stdlib Tests/Conformance -name '*.strat' 2>/dev/null | sort)
+flags=(-c release --scratch-path "$build" -Xswiftc -sanitize=address,fuzzer -Xswiftc -parse-as-library)
+mkdir -p "$build"
+swift build "${flags[@]}" --product Fuzzing >"$build.log" 2>&1 || { tail -n 40 "$build.log" >&2; exit 1; }
+swiftc -sanitize=address,fuzzer "$(swift build "${flags[@]}" --show-bin-path)/libFuzzing.a" -lyaml -lz \
+  -o "$build/fuzz" 2>"$build.log" || { cat "$build.log" >&2; exit 1; }
 
 # Swift's own crash handler would keep the pipe open after a finding. Deep recursion belongs to the limits under test.
 ulimit -s unlimited 2>/dev/null || ulimit -s 1000000 2>/dev/null || true
-SWIFT_BACKTRACE=enable=no ASAN_OPTIONS=detect_leaks=0 "$build/fuzz" "$build/corpus" -max_total_time="$seconds" -max_len=4096 \
-  -timeout=20 -rss_limit_mb=4096 -print_final_stats=1 -artifact_prefix="$build/" 2>"$build/fuzz.log" ||
-  { tail -n 60 "$build/fuzz.log" >&2; echo "fuzz: a finding, kept in $build" >&2; exit 1; }
-grep -E "stat::number_of_executed_units|DONE" "$build/fuzz.log" || true
-echo "fuzz: nothing found in $seconds seconds"
+export SWIFT_BACKTRACE=enable=no ASAN_OPTIONS=detect_leaks=0
+for target in $targets; do
+  corpus="$build/corpus/$target"
+  mkdir -p "$corpus" "$build/findings"
+  cp Tests/FuzzingTests/Corpus/"$target"/* "$corpus"/
+  number=0
+  if [ "$target" != data ]; then
+    while IFS= read -r script; do
+      number=$((number + 1))
+      # The evaluator takes a text as it stands behind an even byte.
+      { if [ "$target" = evaluator ]; then printf '\2'; fi; cat "$script"; } >"$corpus/script-$number"
+    done < <(find Scripts Stdlib Tests/Conformance -name '*.strat' 2>/dev/null | sort)
+  fi
+  STRAT_FUZZ_TARGET=$target "$build/fuzz" "$corpus" -max_total_time="$seconds" -max_len=4096 -timeout=20 \
+    -rss_limit_mb=4096 -print_final_stats=1 -artifact_prefix="$build/findings/$target-" \
+    >"$build/$target.log" 2>&1 ||
+    { tail -n 60 "$build/$target.log" >&2; echo "fuzz: a finding in $target, kept in $build/findings" >&2; exit 1; }
+  runs=$(sed -n 's/^stat::number_of_executed_units: *//p' "$build/$target.log")
+  echo "fuzz: $target: nothing found in $runs runs, $seconds seconds"
+done

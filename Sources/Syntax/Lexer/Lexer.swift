@@ -98,6 +98,8 @@ struct Lexer {
     guard start + 1 < stop, bytes[start + 1] == 0x23 else { return }
     var from = start + 2
     if from < stop, bytes[from] == 0x20 { from += 1 }
+    // Blanks at the end of a line mean nothing, in documentation as elsewhere.
+    while stop > from, Lexer.isBlank(bytes[stop - 1]) { stop -= 1 }
     pendingDocumentation.append(String(decoding: bytes[from..<stop], as: UTF8.self))
   }
 
@@ -118,6 +120,7 @@ struct Lexer {
     return strayText()
   }
 
+  static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0D }
   static func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
   static func isNameStart(_ byte: UInt8) -> Bool {
     (byte >= 0x41 && byte <= 0x5A) || (byte >= 0x61 && byte <= 0x7A) || byte == 0x5F

@@ -1,0 +1,52 @@
+import Diagnostics
+import MarketData
+import MarketModel
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// The first byte names the file that the others are; beside it lies a small folder that loads.
+enum DataFuzzing {
+  private static let files =
+    FileKind.allCases.map { "\($0.rawValue)/f.csv" } + ["dataset.yaml", "prices/f.csv.gz"]
+
+  private static let folder: String = {
+    var template = Array("/tmp/strat-fuzz-XXXXXX".utf8CString)
+    guard mkdtemp(&template) != nil else { preconditionFailure("no temporary folder") }
+    let path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    for file in files {
+      guard let slash = file.firstIndex(of: "/") else { continue }
+      mkdir(path + "/" + file[..<slash], 0o700)
+    }
+    return path
+  }()
+
+  static func run(_ bytes: [UInt8]) -> Int {
+    guard let first = bytes.first else { return 0 }
+    let file = files[Int(first) % files.count]
+    var written = [file]
+    write(file, Array(bytes.dropFirst()))
+    if !file.hasPrefix("prices") {
+      written.append("prices/p.csv")
+      write("prices/p.csv", Array("ticker,date,close\nSPY,2015-01-02,100\nSPY,2015-01-05,101\n".utf8))
+    }
+    defer { for file in written { unlink(folder + "/" + file) } }
+    do throws(DataLoadingFailure) {
+      let loaded = try DataFolder(folder).load()
+      return loaded.store.fingerprint.utf8.count &+ ParserFuzzing.shown([]) &+ loaded.report.defects.count
+    } catch { return ParserFuzzing.shown(error.diagnostics) }
+  }
+
+  private static func write(_ file: String, _ bytes: [UInt8]) {
+    let handle = open(folder + "/" + file, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
+    precondition(handle >= 0, "the temporary folder is gone")
+    _ = bytes.withUnsafeBytes { putBytes(handle, $0.baseAddress, $0.count) }
+    close(handle)
+  }
+}
+
+/// The system's `write`, which has the name of a method here.
+private func putBytes(_ handle: Int32, _ start: UnsafeRawPointer?, _ count: Int) -> Int { write(handle, start, count) }
