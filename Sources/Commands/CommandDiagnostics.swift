@@ -1,4 +1,5 @@
 import Diagnostics
+import Interpreter
 
 /// The records of what can be wrong with a command line and the files it names.
 enum CommandDiagnostics {
@@ -41,7 +42,8 @@ extension DiagnosticRecord {
     bad: "strat run a.strat --param fast", good: "strat run a.strat --param fast=20")
   static let unknownLimit = DiagnosticRecord(
     "E0909", "unknown limit",
-    explanation: "The limits are `steps`, `memory` (bytes), `depth`, `output` (bytes) and `tracks`.",
+    explanation: "The limits are: "
+      + Limit.all.map { "`\($0.name)`, \($0.meaning)" }.joined(separator: "; ") + ".",
     bad: "strat run a.strat --limit time=5", good: "strat run a.strat --limit steps=1000000")
   static let badLimit = DiagnosticRecord(
     "E0910", "limit that is no positive whole number",
@@ -129,9 +131,9 @@ extension Diagnostic {
     let remedy = close.isEmpty ? "the limits are \(known.joined(separator: ", "))" : "did you mean `\(close[0])`?"
     return Diagnostic(.unknownLimit, "there is no limit `\(name)`", notes: [Note(remedy)])
   }
-  static func badLimit(_ name: String, _ text: String) -> Diagnostic {
+  static func badLimit(_ name: String, _ text: String, maximum: Int) -> Diagnostic {
     Diagnostic(
-      .badLimit, "the limit `\(name)` is `\(text)`; a whole number of at least 1 is expected",
+      .badLimit, "the limit `\(name)` is `\(text)`; a whole number from 1 to \(maximum) is expected",
       notes: [Note("write for example `--limit \(name)=1000000`")])
   }
   static func badDateOption(_ option: String, _ text: String) -> Diagnostic {

@@ -7,7 +7,8 @@ public enum RuntimeDiagnostics {
   /// All records of this layer.
   public static let records: [DiagnosticRecord] = [
     .typeMismatch, .wrongArgument, .conditionNotBool, .missingCondition, .indexOutOfRange, .missingKey,
-    .duplicateKey, .assertionFailed, .scriptError, .stepLimit, .memoryLimit, .depthLimit, .outputLimit, .interrupted,
+    .duplicateKey, .assertionFailed, .scriptError, .stepLimit, .memoryLimit, .depthLimit, .outputLimit, .listLimit,
+    .stringLimit, .timeLimit, .interrupted,
     .noAsOf, .lookAhead, .notCallable, .argumentCount, .badOperands, .patternLength, .frequencyMismatch,
     .negativeLag,
     .noEquality, .noOrder, .paramValue, .stateHolds,
@@ -100,6 +101,18 @@ extension DiagnosticRecord {
       + "`--limit output=…` changes it.", bad: "while true { print(\"x\") }")
   static let interrupted = DiagnosticRecord(
     "E0505", "interrupted", explanation: "The evaluation was stopped from outside.")
+  static let listLimit = DiagnosticRecord(
+    "E0506", "list or map too long",
+    explanation: "One list or map may have a limited number of elements. `--limit list=…` changes it.",
+    bad: "let xs = range(1e8)", good: "let xs = range(1000)")
+  static let stringLimit = DiagnosticRecord(
+    "E0507", "string too long",
+    explanation: "One string may have a limited number of bytes. `--limit string=…` changes it.",
+    bad: "var s = \"x\"\nwhile true { s = s + s }", good: "let s = \"{1:80}\"")
+  static let timeLimit = DiagnosticRecord(
+    "E0508", "too much time",
+    explanation: "One call of `signals` or one test may run for a limited time. The limit of steps ends most scripts "
+      + "long before it. `--limit seconds=…` changes it.", bad: "while true { }", good: "for i in 1..10 { print(i) }")
   static let lookAhead = DiagnosticRecord(
     "E0601", "look-ahead",
     explanation:
@@ -129,6 +142,20 @@ extension Diagnostic {
     Diagnostic(
       .memoryLimit, "this call used more than \(limit >> 20) MiB",
       notes: [Note("lists, maps, strings and made series count; `--limit memory=…` raises the limit")])
+  }
+  static func listLimit(_ limit: Int) -> Diagnostic {
+    Diagnostic(
+      .listLimit, "this list or map has more than \(limit) elements",
+      notes: [Note("a series holds a long history in less room; `--limit list=…` raises the limit")])
+  }
+  static func stringLimit(_ limit: Int) -> Diagnostic {
+    Diagnostic(
+      .stringLimit, "this string has more than \(limit) bytes", notes: [Note("`--limit string=…` raises the limit")])
+  }
+  static func timeLimit(_ limit: Int) -> Diagnostic {
+    Diagnostic(
+      .timeLimit, "this call took more than \(limit) second\(limit == 1 ? "" : "s")",
+      notes: [Note("is there a loop that ends late? `--limit seconds=…` raises the limit")])
   }
   static func depthLimit(_ limit: Int) -> Diagnostic {
     Diagnostic(

@@ -8,7 +8,8 @@ struct ScriptOptions: ParsableArguments {
 
   @Option(
     name: .customLong("limit"),
-    help: ArgumentHelp("Change a limit: steps, memory, depth, output or tracks.", valueName: "name=value"))
+    help: ArgumentHelp(
+      "Change a limit: \(Limit.all.map(\.name).joined(separator: ", ")).", valueName: "name=value"))
   var limits: [String] = []
 
   @Option(name: .customLong("path"), help: ArgumentHelp("Search a folder for imported modules.", valueName: "folder"))
@@ -26,14 +27,10 @@ struct ScriptOptions: ParsableArguments {
     var limits = Limits()
     for text in self.limits {
       let (name, value) = try Self.assignment(text, option: "--limit")
-      switch name {
-      case "steps": limits.steps = try Self.count(name, value, unit: 1_000)
-      case "memory": limits.memory = try Self.count(name, value, unit: 1_024)
-      case "depth": limits.depth = try Self.count(name, value, unit: 1_000)
-      case "output": limits.output = try Self.count(name, value, unit: 1_024)
-      case "tracks": limits.tracks = try Self.count(name, value, unit: 1_000)
-      default: throw .usage(.unknownLimit(name, known: ["steps", "memory", "depth", "output", "tracks"]))
+      guard let limit = Limit.all.first(where: { $0.name == name }) else {
+        throw .usage(.unknownLimit(name, known: Limit.all.map(\.name)))
       }
+      limits[keyPath: limit.value] = try Self.count(value, of: limit)
     }
     return limits
   }
@@ -47,17 +44,17 @@ struct ScriptOptions: ParsableArguments {
   }
 
   /// A whole number with digits grouped by `_` and a unit: `10M`.
-  private static func count(_ name: String, _ text: String, unit: Int) throws(CommandFailure) -> Int {
+  private static func count(_ text: String, of limit: Limit) throws(CommandFailure) -> Int {
     var digits = text.filter { $0 != "_" }
     var factor = 1
     if let power = ["k", "M", "G"].firstIndex(of: String(digits.suffix(1))) {
       digits.removeLast()
-      for _ in 0...power { factor *= unit }
+      for _ in 0...power { factor *= limit.thousand }
     }
     guard let number = Int(digits), number > 0,
       case let (product, isTooLarge) = number.multipliedReportingOverflow(by: factor),
-      !isTooLarge
-    else { throw .usage(.badLimit(name, text)) }
+      !isTooLarge, product <= limit.maximum
+    else { throw .usage(.badLimit(limit.name, text, maximum: limit.maximum)) }
     return product
   }
 }

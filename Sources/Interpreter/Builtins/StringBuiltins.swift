@@ -194,7 +194,7 @@ struct TextBuilder {
   init(count: Int, _ evaluation: Evaluation) throws(Trap) {
     try evaluation.charge(1 + count / 16)
     self.count = count
-    memory = try evaluation.allocate(StringRef.bytesOffset + count)
+    memory = try evaluation.textMemory(count)
   }
 
   mutating func append(_ bytes: UnsafeBufferPointer<UInt8>) {

@@ -250,7 +250,9 @@ final class InterpolationNode: Node {
       }
       // A long text pays as it grows, so that none can outgrow the limits before it is stored.
       try evaluation.charge(result.utf8.count >> 6)
-      guard result.utf8.count <= f.machine.limits.memory else { throw f.machine.failMemory(site) }
+      guard result.utf8.count <= f.machine.limits.string else {
+        throw evaluation.fail(.stringLimit(f.machine.limits.string))
+      }
     }
     return try evaluation.string(result)
   }

@@ -39,21 +39,33 @@ public struct Evaluation {
     try allocate(count * MemoryLayout<Int32>.stride).bindMemory(to: Int32.self, capacity: count)
   }
 
+  /// Memory for a string object of `count` bytes of text.
+  func textMemory(_ count: Int) throws(Trap) -> UnsafeMutableRawPointer {
+    guard count <= machine.limits.string else { throw fail(.stringLimit(machine.limits.string)) }
+    return try allocate(StringRef.bytesOffset + count)
+  }
+
+  /// Whether a list or map may have room for so many elements; what doubles asks when it grows.
+  private func checkElements(_ count: Int) throws(Trap) {
+    guard count <= machine.limits.list else { throw fail(.listLimit(machine.limits.list)) }
+  }
+
   /// A string object.
   public func string(_ text: String) throws(Trap) -> Value {
     var text = text
-    let memory = try allocate(StringRef.bytesOffset + text.utf8.count)
+    let memory = try textMemory(text.utf8.count)
     let reference = text.withUTF8 { StringRef.initialize(memory, $0) }
     return Value(object: reference.pointer)
   }
 
   /// A string object from UTF-8 bytes, which must be valid.
   public func string(_ bytes: UnsafeBufferPointer<UInt8>) throws(Trap) -> Value {
-    Value(object: StringRef.initialize(try allocate(StringRef.bytesOffset + bytes.count), bytes).pointer)
+    Value(object: StringRef.initialize(try textMemory(bytes.count), bytes).pointer)
   }
 
   /// An empty list with room for `capacity` items.
   public func list(capacity: Int) throws(Trap) -> ListRef {
+    try checkElements(capacity)
     let capacity = max(capacity, 4)
     let memory = try allocate(MemoryLayout<ListRef.Layout>.size)
     let items = try allocate(capacity * MemoryLayout<Value>.stride).bindMemory(to: Value.self, capacity: capacity)
@@ -63,6 +75,7 @@ public struct Evaluation {
   /// A list of the given values in one piece of memory, with no room to spare; lists and maps among them are shared by
   /// the caller.
   func list(copying values: UnsafePointer<Value>, count: Int) throws(Trap) -> ListRef {
+    try checkElements(count)
     let header = (MemoryLayout<ListRef.Layout>.size + 7) & ~7
     let memory = try allocate(header + count * MemoryLayout<Value>.stride)
     let items = (memory + header).bindMemory(to: Value.self, capacity: count)
@@ -87,7 +100,8 @@ public struct Evaluation {
   }
 
   private func grow(_ list: ListRef) throws(Trap) {
-    let capacity = max(8, list.capacity * 2)
+    try checkElements(list.count + 1)
+    let capacity = max(8, min(list.capacity * 2, machine.limits.list))
     let items = try allocate(capacity * MemoryLayout<Value>.stride).bindMemory(to: Value.self, capacity: capacity)
     items.update(from: list.items, count: list.count)
     list.setStorage(items, capacity: capacity)
@@ -105,6 +119,7 @@ public struct Evaluation {
 
   /// An empty map with room for `capacity` entries.
   public func map(capacity: Int) throws(Trap) -> MapRef {
+    try checkElements(capacity)
     let capacity = max(capacity, 4)
     let memory = try allocate(MemoryLayout<MapRef.Layout>.size)
     let entries = try allocate(capacity * MemoryLayout<MapRef.Entry>.stride)
@@ -134,7 +149,8 @@ public struct Evaluation {
   }
 
   private func grow(_ map: MapRef) throws(Trap) {
-    let capacity = max(8, map.capacity * 2)
+    try checkElements(map.count + 1)
+    let capacity = max(8, min(map.capacity * 2, machine.limits.list))
     let entries = try allocate(capacity * MemoryLayout<MapRef.Entry>.stride)
       .bindMemory(to: MapRef.Entry.self, capacity: capacity)
     entries.update(from: map.entries, count: map.count)

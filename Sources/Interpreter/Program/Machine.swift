@@ -42,6 +42,7 @@ public final class Machine {
   var leaving: Flow?
   /// How often each random call site was called in this evaluation.
   var randomCounts: [Int32: UInt32] = [:]
+  private var deadline = ContinuousClock.now
   private static let fuelSlice: Int64 = 1 << 16
   private static let globalCapacity = 1 << 14
 
@@ -87,6 +88,7 @@ public final class Machine {
     fault = nil
     randomCounts.removeAll(keepingCapacity: true)
     fuelReserve = Int64(clamping: limits.steps)
+    deadline = .now + .seconds(limits.seconds)
     context.pointee.fuel = 0
     context.pointee.depth = 0
     context.pointee.asOf = asOf?.rawValue ?? Context.noDay
@@ -107,6 +109,7 @@ public final class Machine {
 
   @inline(never) func refuel(_ site: Int32) throws(Trap) {
     if cancellation.isRequested { throw fail(.interrupted(), site) }
+    if ContinuousClock.now > deadline { throw fail(.timeLimit(limits.seconds), site) }
     while context.pointee.fuel < 0, fuelReserve > 0 { refill() }
     if context.pointee.fuel < 0 { throw fail(.stepLimit(limits.steps), site) }
   }

@@ -6,7 +6,7 @@ extension Elementwise {
     let second = b.utf8
     let count = first.count + second.count
     try evaluation.charge(1 + count / 16)
-    let memory = try evaluation.allocate(StringRef.bytesOffset + count)
+    let memory = try evaluation.textMemory(count)
     let bytes = (memory + StringRef.bytesOffset).assumingMemoryBound(to: UInt8.self)
     if let source = first.baseAddress { bytes.update(from: source, count: first.count) }
     if let source = second.baseAddress { (bytes + first.count).update(from: source, count: second.count) }
