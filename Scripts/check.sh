@@ -42,6 +42,9 @@ done
 step the released program
 STRAT_BINARY="$strat" swift test --skip-build --disable-xctest --filter EndToEndTests
 
+step hostile scripts
+python3 Tests/Hostile/run.py "$strat"
+
 step fuzzing
 Scripts/fuzz.sh "${FUZZ_SECONDS:-10}"
 

@@ -20,7 +20,7 @@ extension DiagnosticRecord {
     "E0301", "wrong type of value",
     explanation: "A value of one type stands where another is needed. Nothing is converted silently, but for a series "
       + "where a number is needed: it stands for its latest value.",
-    bad: "let x = \"3\" * 2", good: "let x = number(\"3\") * 2")
+    bad: "let x = sqrt(\"4\")", good: "let x = sqrt(number(\"4\"))")
   static let badOperands = DiagnosticRecord(
     "E0302", "operator does not fit its operands",
     explanation: "Arithmetic takes numbers, series and maps of numbers; `+` also joins strings and lists; dates and "
@@ -38,11 +38,12 @@ extension DiagnosticRecord {
     explanation:
       "A monthly series and a daily one have no dates in common that mean the same. Bring one to the dates of "
       + "the other: `unrate.on_dates(price)` is the value known on each price date.",
-    bad: "macro(\"UNRATE\") * close(\"SPY\")", good: "macro(\"UNRATE\").on_dates(close(\"SPY\")) * close(\"SPY\")")
+    bad: "let x = macro(\"US_RT_CPI\") * close(\"SPY\")",
+    good: "let x = macro(\"US_RT_CPI\").on_dates(close(\"SPY\")) * close(\"SPY\")")
   static let wrongArgument = DiagnosticRecord(
     "E0401", "an argument the function cannot work with",
     explanation: "The argument has the right type but not a value that makes sense: a window below 1, a negative lag, "
-      + "an unknown rule.", bad: "mean(close(\"SPY\"), 0)", good: "mean(close(\"SPY\"), 20)")
+      + "an unknown rule.", bad: "let x = sma(close(\"SPY\"), 0)", good: "let x = sma(close(\"SPY\"), 20)")
   static let conditionNotBool = DiagnosticRecord(
     "E0402", "a condition that is no bool",
     explanation: "Only `true` and `false` decide: numbers, strings, lists and series are never conditions. Compare the "
@@ -52,21 +53,21 @@ extension DiagnosticRecord {
     "E0403", "a condition that is missing",
     explanation: "The condition compares a missing number, so it is neither true nor false. Say what a gap shall mean "
       + "with `??`, or set `missing:` in the strategy block to \"false\" or \"hold\".",
-    bad: "if close(\"SPY\") > sma(close(\"SPY\"), 200) { … }",
-    good: "if close(\"SPY\") > sma(close(\"SPY\"), 200) ?? false { … }")
+    bad: "let up = if sqrt(-1) > 0 { 1 } else { 0 }",
+    good: "let up = if (sqrt(-1) > 0) ?? false { 1 } else { 0 }")
   static let indexOutOfRange = DiagnosticRecord(
     "E0404", "index out of range",
     explanation: "A list of n items has the indices 0 to n - 1, and -1 to -n from its end. `xs[i] ?? default` gives a "
-      + "default instead of an error.", bad: "[1, 2][2]", good: "[1, 2][2] ?? 0")
+      + "default instead of an error.", bad: "let x = [1, 2][2]", good: "let x = [1, 2][2] ?? 0")
   static let missingKey = DiagnosticRecord(
     "E0405", "key not in the map",
     explanation:
       "Reading a key that a map does not have is an error; `m[k] ?? default` and `get(m, k, default)` are the "
-      + "ways around.", bad: "[\"SPY\": 1][\"SPX\"]", good: "[\"SPY\": 1][\"SPX\"] ?? 0")
+      + "ways around.", bad: "let w = [\"SPY\": 1][\"SPX\"]", good: "let w = [\"SPY\": 1][\"SPX\"] ?? 0")
   static let duplicateKey = DiagnosticRecord(
     "E0406", "a key that cannot be one",
     explanation: "Keys of a map are strings, numbers that are not missing, bools and dates.",
-    bad: "[[1]: 2]", good: "[\"a\": 2]")
+    bad: "let m = [[1]: 2]", good: "let m = [\"a\": 2]")
   static let patternLength = DiagnosticRecord(
     "E0407", "a list of another length",
     explanation: "Taking a list apart needs exactly as many names as it has items.",
@@ -76,7 +77,7 @@ extension DiagnosticRecord {
     bad: "assert 1 + 1 == 3", good: "assert 1 + 1 == 2")
   static let scriptError = DiagnosticRecord(
     "E0409", "error raised by the script", explanation: "The script called `error(message)`.",
-    bad: "error(\"no members\")")
+    bad: "if len([]) == 0 { error(\"no members\") }", good: "if len([1]) == 0 { error(\"no members\") }")
   static let noAsOf = DiagnosticRecord(
     "E0410", "data read where there is no date",
     explanation:
@@ -90,25 +91,27 @@ extension DiagnosticRecord {
   static let memoryLimit = DiagnosticRecord(
     "E0502", "too much memory",
     explanation: "One call of `signals` or one test may make a limited amount of lists, maps, strings and series. "
-      + "`--limit memory=…` changes it.", bad: "var xs = [1]\nwhile true { xs = xs + xs }")
+      + "`--limit memory=…` changes it.", bad: "var xs = [1]\nwhile true { xs = xs + xs }",
+    good: "var x = 1\nfor i in 1..10 { x = x + x }")
   static let depthLimit = DiagnosticRecord(
     "E0503", "calls nested too deeply",
     explanation: "Functions may call each other to a limited depth, so that a recursion without end stops. "
-      + "`--limit depth=…` changes it.", bad: "fn f(n) = f(n + 1)", good: "fn f(n) = if n > 10 { n } else { f(n + 1) }")
+      + "`--limit depth=…` changes it.", bad: "fn f(n) = f(n + 1)\nlet x = f(1)",
+    good: "fn f(n) = if n > 10 { n } else { f(n + 1) }\nlet x = f(1)")
   static let outputLimit = DiagnosticRecord(
     "E0504", "too much output",
     explanation: "A run may print and note a limited amount of text and plot a limited number of tracks. "
-      + "`--limit output=…` changes it.", bad: "while true { print(\"x\") }")
+      + "`--limit output=…` changes it.", bad: "while true { print(\"{1:80}\") }", good: "for i in 1..10 { print(i) }")
   static let interrupted = DiagnosticRecord(
     "E0505", "interrupted", explanation: "The evaluation was stopped from outside.")
   static let listLimit = DiagnosticRecord(
     "E0506", "list or map too long",
     explanation: "One list or map may have a limited number of elements. `--limit list=…` changes it.",
-    bad: "let xs = range(1e8)", good: "let xs = range(1000)")
+    bad: "let xs = range(5e6)", good: "let xs = range(1000)")
   static let stringLimit = DiagnosticRecord(
     "E0507", "string too long",
     explanation: "One string may have a limited number of bytes. `--limit string=…` changes it.",
-    bad: "var s = \"x\"\nwhile true { s = s + s }", good: "let s = \"{1:80}\"")
+    bad: "var s = \"x\"\nwhile true { s = s + s }", good: "var s = \"\"\nfor i in 1..10 { s = s + \"{i} \" }")
   static let timeLimit = DiagnosticRecord(
     "E0508", "too much time",
     explanation: "One call of `signals` or one test may run for a limited time. The limit of steps ends most scripts "

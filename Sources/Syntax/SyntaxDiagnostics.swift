@@ -5,6 +5,7 @@ public enum SyntaxDiagnostics {
   /// All records of this layer.
   public static let records: [DiagnosticRecord] = [
     .invalidText, .badNumber, .badDate, .badString, .unexpectedToken, .missingToken, .foreignSpelling, .nesting,
+    .tooLong,
     .chainedComparison, .mixedCoalesce, .tooManyErrors,
   ]
 }
@@ -47,7 +48,9 @@ extension DiagnosticRecord {
     "E0108", "nested too deeply",
     explanation:
       "Brackets and blocks may be nested 200 deep, and an expression may be 1,000 operators deep. Name parts of "
-      + "it with `let`.")
+      + "it with `let`.",
+    bad: "let x = " + String(repeating: "(", count: 201) + "1" + String(repeating: ")", count: 201),
+    good: "let x = ((1))")
   static let chainedComparison = DiagnosticRecord(
     "E0109", "comparisons do not chain",
     explanation: "`a < b < c` would compare a bool with a number. Say both comparisons.",
@@ -58,6 +61,10 @@ extension DiagnosticRecord {
       "`a ?? false and b` can be read in two ways, so the right side of `??` needs parentheses around `and`, "
       + "`or`, `not` and comparisons.",
     bad: "let ok = na ?? false and true", good: "let ok = (na ?? false) and true")
+  static let tooLong = DiagnosticRecord(
+    "E0112", "script too long",
+    explanation: "A script may have 250,000 words and signs. What is longer is data: put it into a series of the data "
+      + "folder, or split the script into modules.")
   static let tooManyErrors = DiagnosticRecord(
     "E0111", "too many errors",
     explanation: "After twenty errors in a file, the rest is not shown: it is likely to follow from them.")
@@ -75,11 +82,14 @@ extension Diagnostic {
     if Lexer.isBidi(scalar) {
       return Diagnostic(.invalidText, "\(name) reorders the text around it and is not allowed", at: at)
     }
+    if let ours = Lexer.lookAlikes[scalar.value] {
+      let what = ours == " " ? "is no blank of the language" : "is written `\(ours)`"
+      return Diagnostic(
+        .invalidText, "\(scalar.properties.isWhitespace ? name : "`\(scalar)` (\(name))") \(what)", at: at,
+        fixIts: at.fix(ours))
+    }
     let shown = scalar.value < 0x20 || scalar.value == 0x7F ? name : "`\(scalar)` (\(name))"
-    let quotes: Set<UInt32> = [0x2018, 0x2019, 0x201C, 0x201D]
-    return Diagnostic(
-      .invalidText, "\(shown) means nothing here", at: at,
-      notes: quotes.contains(scalar.value) ? [Note("strings stand between straight double quotes: \"…\"")] : [])
+    return Diagnostic(.invalidText, "\(shown) means nothing here", at: at)
   }
 
   // MARK: Numbers and dates
@@ -91,6 +101,9 @@ extension Diagnostic {
     Diagnostic(
       .badNumber, "a number has no leading zeros", at: at,
       fixIts: at.fix(String(text.drop { $0 == "0" }.isEmpty ? "0" : text.drop { $0 == "0" })))
+  }
+  static func secondPoint(_ at: Location) -> Diagnostic {
+    Diagnostic(.badNumber, "a number has one point", at: at, notes: [Note("thousands are grouped with `_`: 1_000_000")])
   }
   static func hugeNumber(_ at: Location) -> Diagnostic {
     Diagnostic(.badNumber, "this number is too large for a double", at: at)
@@ -114,6 +127,12 @@ extension Diagnostic {
     Diagnostic(
       .badDate, "`\(text)` is no day of the calendar", at: at,
       notes: [Note("dates are YYYY-MM-DD; a subtraction is written with spaces")])
+  }
+
+  static func misspeltDate(_ text: String, _ ours: String, at: Location) -> Diagnostic {
+    Diagnostic(
+      .badDate, "`\(text)` is written `\(ours)`", at: at,
+      notes: [Note("dates are YYYY-MM-DD; a subtraction is written with spaces")], fixIts: at.fix(ours))
   }
 
   // MARK: Strings
@@ -140,6 +159,11 @@ extension Diagnostic {
   }
   static func singleQuotes(_ text: String, at: Location) -> Diagnostic {
     Diagnostic(.foreignSpelling, "strings stand between double quotes", at: at, fixIts: at.fix(quoted(text)))
+  }
+  static func curlyQuotes(_ text: String, isClosed: Bool, at: Location) -> Diagnostic {
+    Diagnostic(
+      .invalidText, "strings stand between straight double quotes: \"…\"", at: at,
+      fixIts: isClosed ? at.fix(quoted(text)) : [])
   }
   static func tripleQuotes(_ text: String, isClosed: Bool, at: Location) -> Diagnostic {
     Diagnostic(
@@ -183,6 +207,11 @@ extension Diagnostic {
     Diagnostic(
       .mixedCoalesce, "the right side of `??` needs parentheses around a condition", at: at,
       notes: [Note("`(a ?? false) and b`, or `a ?? (false and b)`")])
+  }
+  static func tooLong(_ at: Location) -> Diagnostic {
+    Diagnostic(
+      .tooLong, "the script has more than \(Lexer.tokenLimit) words and signs; the rest is not read", at: at,
+      notes: [Note("data belongs into a data folder, and a script can import modules")])
   }
   static func tooManyErrors(_ count: Int, at: Location) -> Diagnostic {
     Diagnostic(.tooManyErrors, "and \(count) more error\(count == 1 ? "" : "s") in this file", at: at)

@@ -10,7 +10,8 @@ enum Repository {
 
   /// The text of a file by its path from the root.
   static func text(_ path: String) throws -> String {
-    try String(contentsOf: root.appendingPathComponent(path), encoding: .utf8)
+    // A hostile script may be no UTF-8.
+    String(decoding: try Data(contentsOf: root.appendingPathComponent(path)), as: UTF8.self)
   }
 
   /// Paths from the root of all files below the folders with one of the extensions, sorted.

@@ -9,12 +9,12 @@ enum RandomBuiltins {
   static let random = Builtin(
     "random() -> number", family: "randomness", doc: "A uniform number in [0, 1) with 53 bits.",
     examples: [.init("random() < 1", "true")], effect: .random
-  ) { call throws(Trap) in Value(call.nextRandom().uniform) }
+  ) { call throws(Trap) in Value(try call.nextRandom().uniform) }
 
   static let normal = Builtin(
     "normal() -> number", family: "randomness", doc: "A standard normal number: `norm_ppf` of a uniform one.",
     examples: [.init("normal().abs() < 9", "true")], effect: .random
-  ) { call throws(Trap) in Value(call.nextRandom().normal) }
+  ) { call throws(Trap) in Value(try call.nextRandom().normal) }
 
   static let choice = Builtin(
     "choice(xs: list) -> any", family: "randomness",
@@ -23,7 +23,7 @@ enum RandomBuiltins {
   ) { call throws(Trap) in
     let list = call.list(0)
     guard list.count > 0 else { throw call.evaluation.fail(.emptyList(call.name)) }
-    let item = list.items[call.nextRandom().index(below: list.count)]
+    let item = list.items[try call.nextRandom().index(below: list.count)]
     item.share()
     return item
   }
@@ -31,10 +31,11 @@ enum RandomBuiltins {
 
 extension Call {
   /// The random number of this call, counted at its place.
-  fileprivate func nextRandom() -> CounterRandom {
+  fileprivate func nextRandom() throws(Trap) -> CounterRandom {
+    // It takes as long as some ten other calls.
+    try evaluation.charge(8)
     let machine = evaluation.machine
-    let count = machine.randomCounts[evaluation.site, default: 0]
-    machine.randomCounts[evaluation.site] = count &+ 1
+    let count = machine.countRandomCall(evaluation.site)
     return CounterRandom(
       seed: machine.seed, day: evaluation.asOf?.rawValue ?? Context.noDay,
       site: UInt32(bitPattern: evaluation.site), count: UInt64(count))

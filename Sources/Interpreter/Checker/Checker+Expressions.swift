@@ -2,6 +2,11 @@ import Diagnostics
 import Syntax
 
 extension Checker {
+  private func check(_ format: FormatText?) {
+    guard let format, case .failure(let problem) = ValueFormat.parse(format.text) else { return }
+    report(.badFormat(problem.message, at: location(format.span)))
+  }
+
   /// What an expression may be; checks it on the way.
   func infer(_ expression: Expression) -> StaticType {
     switch expression.kind {
@@ -14,7 +19,10 @@ extension Checker {
     case .invalid: return .unknown
     case .name(let name): return self.name(name, expression)
     case .string(let literal):
-      for case .interpolation(let value, _) in literal.segments { _ = infer(value) }
+      for case .interpolation(let value, let format) in literal.segments {
+        _ = infer(value)
+        check(format)
+      }
       return StaticType(.string)
     case .parenthesized(let inner): return infer(inner)
     case .list(let items): return .list(items.reduce(.never) { $0.union(infer($1)) })

@@ -14,6 +14,8 @@ extension Checker {
     switch value.kind {
     case .methodCall(let receiver, _, _): return assignment(receiver, value)
     case .call(_, let arguments): if let first = arguments.first { return assignment(first.value, value) }
+    case .unary(.negate, _):
+      return ("a line that begins with `-` is a statement of its own: leave the sign at the end of the line above", nil)
     case .binary(.equal, _, _): return ("an assignment is written with one `=`", nil)
     default: break
     }

@@ -8,6 +8,7 @@ public enum CheckerDiagnostics {
   public static let records: [DiagnosticRecord] = [
     .misshapenSignals, .strategyBlock, .strategyID, .strategyConstant, .strategyKey, .paramShape, .strayJump,
     .valueWithoutUse, .topLevelVariable, .unknownType, .repeatedKey, .comparisonWithMissing, .badArgumentName,
+    .badFormat,
     .unreachable, .signalsWithoutValue, .constantCondition,
   ]
 }
@@ -59,7 +60,7 @@ extension DiagnosticRecord {
     bad: "fn f(x: int) = x", good: "fn f(x: number) = x")
   static let repeatedKey = DiagnosticRecord(
     "E0221", "key given twice",
-    explanation: "A key stands in a map literal once.", bad: "let w = [\"SPY\": 1, \"SPY\": 2]",
+    explanation: "A key stands in a map literal or strategy block once.", bad: "let w = [\"SPY\": 1, \"SPY\": 2]",
     good: "let w = [\"SPY\": 1, \"TLT\": 2]")
   static let comparisonWithMissing = DiagnosticRecord(
     "E0308", "comparison with `na`",
@@ -69,6 +70,11 @@ extension DiagnosticRecord {
     "E0309", "argument name that fits no parameter",
     explanation: "Arguments are given by position, then by the name of a parameter, each once.",
     bad: "fn f(a, b) = a + b\nlet x = f(1, c: 2)", good: "fn f(a, b) = a + b\nlet x = f(1, b: 2)")
+  static let badFormat = DiagnosticRecord(
+    "E0310", "format that cannot be read",
+    explanation: "The formats of interpolation are Python's: `[[fill]align][sign][0][width][,][.digits]` and one of "
+      + "`f e g % d` for numbers, `%Y %m %d %b` and text for dates.",
+    bad: "let t = \"{3:.2q}\"", good: "let t = \"{3:.2f}\"")
   static let unreachable = DiagnosticRecord(
     "W0204", "unreachable code", explanation: "The statement before leaves the block, so this is never reached.",
     bad: "fn f(x) { return x\n print(x) }", good: "fn f(x) { print(x)\n return x }")
@@ -92,7 +98,7 @@ extension Diagnostic {
       .strategyBlock, "a script has one strategy block", at: at, notes: [Note("the first one is here", at: first)])
   }
   static func secondStrategyKey(_ key: String, at: Location) -> Diagnostic {
-    Diagnostic(.strategyBlock, "`\(key)` is given twice", at: at)
+    Diagnostic(.repeatedKey, "`\(key)` is given twice", at: at)
   }
   static func strategyID(_ id: String, at: Location) -> Diagnostic {
     Diagnostic(
@@ -155,6 +161,10 @@ extension Diagnostic {
   static func valueWithoutUse(_ note: String, fix: FixIt?, at: Location) -> Diagnostic {
     Diagnostic(
       .valueWithoutUse, "nobody can use this value", at: at, notes: [Note(note)], fixIts: fix.map { [$0] } ?? [])
+  }
+
+  static func badFormat(_ message: String, at: Location) -> Diagnostic {
+    Diagnostic(.badFormat, message, at: at)
   }
 
   static func unknownParameter(_ label: String, of function: String, suggestions: [String], at: Location) -> Diagnostic

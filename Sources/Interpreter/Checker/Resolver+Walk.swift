@@ -239,7 +239,11 @@ extension Resolver {
         return
       }
       self.expression(receiver)
-      if case .name(let base) = receiver.kind, result.references[receiver.id] == nil, isDoubtful(base) { return }
+      if case .name = receiver.kind, result.references[receiver.id] == nil {
+        // What is behind the dot of an unknown name is not news.
+        for argument in arguments { self.expression(argument.value) }
+        return
+      }
       if let reference = function(behindDot: name) { result.references[expression.id] = reference }
     }
     for argument in arguments { self.expression(argument.value) }

@@ -174,7 +174,7 @@ final class Resolver {
       usedImports.insert(name)
       return .module(name)
     }
-    if name != "_" { reportUnknown(name, span) }
+    reportUnknown(name, span)
     return nil
   }
 
@@ -218,8 +218,20 @@ final class Resolver {
 
   private func reportUnknown(_ name: String, _ span: Span) {
     guard !isDoubtful(name) else { return }
+    if name == "_" {
+      diagnostics.append(
+        .unknownName(
+          name, suggestions: [], note: "`_` stands for what is not needed; give a name to what is read",
+          at: location(span)))
+      return
+    }
     if let foreign = ForeignName.named(name) {
       diagnostics.append(.foreignName(name, foreign, at: location(span)))
+      return
+    }
+    // Of a text of nonsense only the first errors are shown, and to look for like names takes time.
+    guard diagnostics.count < 50 else {
+      diagnostics.append(.unknownName(name, suggestions: [], note: nil, at: location(span)))
       return
     }
     let local = scopes.reversed().flatMap { $0.names.keys.sorted() }

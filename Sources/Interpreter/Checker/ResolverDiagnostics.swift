@@ -85,7 +85,7 @@ extension Diagnostic {
   static func foreignName(_ name: String, _ foreign: ForeignName, at: Location) -> Diagnostic {
     Diagnostic(
       .unknownName, "unknown name `\(name)`", at: at, notes: [Note(foreign.advice)],
-      fixIts: foreign.replacement.map { at.replacement($0) } ?? [])
+      fixIts: foreign.replacement.map { [FixIt(at.span(ofValue: $0), $0)] } ?? [])
   }
   /// A name of another tool's library that has the same name here.
   static func foreignNamespace(_ namespace: String, _ name: String, isKnown: Bool, at: Location) -> Diagnostic {
@@ -160,5 +160,15 @@ extension Diagnostic {
     Diagnostic(
       .shadowedName, "`\(name)` hides an outer name", at: at, notes: [Note("the outer one is declared here", at: outer)]
     )
+  }
+}
+
+extension Location {
+  /// The span that a word takes the place of: `as_of` and `na` are no functions, so the `()` behind go with the name.
+  fileprivate func span(ofValue replacement: String) -> Span {
+    guard case .source(let file, let span) = self else { return Span(0, 0) }
+    let isValue = ["as_of", "na", "none", "true", "false", "hold", "flat"].contains(replacement)
+    let after = Span(Int(span.upper), min(Int(span.upper) + 2, file.bytes.count))
+    return isValue && file.text(after) == "()" ? span.union(after) : span
   }
 }

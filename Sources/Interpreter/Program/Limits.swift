@@ -8,8 +8,8 @@ public struct Limits: Sendable {
   public var depth = 1_000
   /// Items of one list, entries of one map; at its default the memory ends first.
   public var list = 16 << 20
-  /// Bytes of one string; at its default the memory ends first.
-  public var string = 256 << 20
+  /// Bytes of one string.
+  public var string = 16 << 20
   /// Bytes of `print` and `note` in a run.
   public var output = 1 << 20
   /// Tracks of `plot` in a run.

@@ -40,8 +40,8 @@ public final class Machine {
   private var fuelReserve: Int64 = 0
   /// The flow with which an operand leaves its expression, on its way to the enclosing statement.
   var leaving: Flow?
-  /// How often each random call site was called in this evaluation.
-  var randomCounts: [Int32: UInt32] = [:]
+  /// How often each random call site was called in this evaluation, by site, as far as one was called.
+  private var randomCounts: [UInt32] = []
   private var deadline = ContinuousClock.now
   private static let fuelSlice: Int64 = 1 << 16
   private static let globalCapacity = 1 << 14
@@ -99,6 +99,16 @@ public final class Machine {
 
   /// Bytes handed out since `begin`.
   public var memoryUsed: Int { region.used }
+
+  /// The number of calls of a random call site before this one.
+  func countRandomCall(_ site: Int32) -> UInt32 {
+    let index = max(0, Int(site))
+    if index >= randomCounts.count {
+      randomCounts.append(contentsOf: repeatElement(0, count: index + 1 - randomCounts.count))
+    }
+    defer { randomCounts[index] &+= 1 }
+    return randomCounts[index]
+  }
 
   private func refill() {
     // A builtin may charge many slices at once.

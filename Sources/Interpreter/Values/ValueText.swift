@@ -14,7 +14,7 @@ public enum ValueText {
 
   /// A value as it would be written in a script; strings quoted. A series shows its latest value.
   static func literal(_ value: Value, _ evaluation: Evaluation, depth: Int) throws(Trap) -> String {
-    var writer = ValueWriter(limit: evaluation.machine.limits.memory - evaluation.machine.memoryUsed)
+    var writer = ValueWriter(limit: evaluation.machine.limits.string)
     try writer.write(value, evaluation, depth: depth)
     return writer.text
   }
@@ -39,8 +39,8 @@ public enum ValueText {
   }
 }
 
-/// Writes values into one text that may not outgrow the memory the evaluation has left: a small value can print long,
-/// since lists inside lists are shared.
+/// Writes values into one text that may not outgrow the limit of strings: a small value can print long, since lists
+/// inside lists are shared.
 private struct ValueWriter {
   private(set) var text = ""
   private let limit: Int
@@ -62,7 +62,7 @@ private struct ValueWriter {
     case .list: if let list = value.list { try write(list, evaluation, depth: depth) }
     case .map: if let map = value.map { try write(map, evaluation, depth: depth) }
     }
-    if text.utf8.count > limit { throw evaluation.machine.failMemory(evaluation.site) }
+    if text.utf8.count > limit { throw evaluation.fail(.stringLimit(limit)) }
   }
 
   private mutating func write(_ list: ListRef, _ evaluation: Evaluation, depth: Int) throws(Trap) {

@@ -28,7 +28,7 @@ struct FixPreview {
     let new = fix.text.trimmed
     if old.contains("\n") || new.contains("\n") || old.utf8.count > 60 || new.utf8.count > 60 { return "write it so" }
     if fix.text.isEmpty { return "remove `\(old.trimmed)`" }
-    return old.isEmpty ? "insert `\(new)`" : "write `\(new)`"
+    return new.isEmpty ? "write it so" : old.isEmpty ? "insert `\(new)`" : "write `\(new)`"
   }
 
   /// The affected lines after the change, as a file of their own, with labels for what is new.

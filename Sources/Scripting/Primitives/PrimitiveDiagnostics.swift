@@ -14,17 +14,17 @@ extension DiagnosticRecord {
   static let unknownTickerInScript = DiagnosticRecord(
     "E0413", "unknown ticker",
     explanation: "The data set has no such ticker, neither among its prices nor among the members of its universes.",
-    bad: "close(\"SPYY\")", good: "close(\"SPY\")")
+    bad: "let x = close(\"SPYY\")", good: "let x = close(\"SPY\")")
   static let unknownSeriesInScript = DiagnosticRecord(
     "E0414", "unknown series",
     explanation: "The data set has no series of this code and kind: `macro` reads `series/`, `flow` reads `flows/`.",
-    bad: "macro(\"UNRAT\")", good: "macro(\"UNRATE\")")
+    bad: "let x = macro(\"US_RT_CPPI\")", good: "let x = macro(\"US_RT_CPI\")")
   static let unknownCurveInScript = DiagnosticRecord(
     "E0415", "unknown curve", explanation: "The data set has no curve of this name.",
-    bad: "curve(\"UST\")", good: "curve(\"US_TREASURY\")")
+    bad: "let x = curve(\"UST\")", good: "let x = curve(\"UST_PAR\")")
   static let unknownUniverse = DiagnosticRecord(
     "E0416", "unknown universe", explanation: "The data set has no universe of this name.",
-    bad: "members(\"SP50\")", good: "members(\"SP500\")")
+    bad: "let x = members(\"SP50\")", good: "let x = members(\"SP500\")")
   static let noUniverse = DiagnosticRecord(
     "E0417", "no universe given",
     explanation: "`members()` without an argument means the `universe` of the strategy block, and there is none.",
@@ -33,7 +33,7 @@ extension DiagnosticRecord {
   static let scriptShape = DiagnosticRecord(
     "E0418", "`signals` gave something else than weights",
     explanation: "`signals` gives a map from tickers to numbers, or `none` (`hold`) for no new target.",
-    bad: "fn signals(as_of) = 0.5", good: "fn signals(as_of) = [\"SPY\": 0.5]")
+    bad: "fn signals(as_of) = [0.5].last()", good: "fn signals(as_of) = [\"SPY\": 0.5]")
 }
 
 extension Diagnostic {

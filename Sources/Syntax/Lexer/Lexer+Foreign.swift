@@ -91,6 +91,39 @@ extension Lexer {
     return .string(StringToken(pieces: [.text(text)]))
   }
 
+  /// Characters that word processors, web pages and keyboards put in place of those of the language.
+  static let lookAlikes: [UInt32: String] = [
+    0x00A0: " ", 0x2007: " ", 0x2009: " ", 0x200A: " ", 0x202F: " ", 0x3000: " ", 0x200B: " ",
+    0x2010: "-", 0x2011: "-", 0x2012: "-", 0x2013: "-", 0x2014: "-", 0x2212: "-",
+    0x00D7: "*", 0x00F7: "/", 0x2264: "<=", 0x2265: ">=", 0x2260: "!=", 0x2192: "->",
+  ]
+
+  /// A character that looks like one of ours: reported, then read as it. A blank gives `nil`.
+  mutating func lookAlike(_ scalar: Unicode.Scalar, _ ours: String, length: Int) -> Symbol? {
+    report({ Diagnostic.strayCharacter(scalar, at: $0) }, place, place + length)
+    place += length
+    return Symbol(rawValue: ours)
+  }
+
+  /// `“text”` and its like: reported, then read as a string.
+  mutating func curlyQuoted(_ length: Int) -> TokenKind {
+    let start = place
+    var stop = place + length
+    var closing = 0
+    while stop < end, bytes[stop] != 0x0A, closing == 0 {
+      let (scalar, size) = decode(at: stop)
+      if let scalar, [0x2018, 0x2019, 0x201C, 0x201D, 0x22].contains(scalar.value) {
+        closing = size
+      } else {
+        stop += size
+      }
+    }
+    let text = String(decoding: bytes[start + length..<stop], as: UTF8.self)
+    place = stop + closing
+    report({ Diagnostic.curlyQuotes(text, isClosed: closing > 0, at: $0) }, start, place)
+    return .string(StringToken(pieces: [.text(text)]))
+  }
+
   /// `'text'`
   mutating func singleQuoted() -> TokenKind {
     if let string = tripleQuoted(0x27) { return string }

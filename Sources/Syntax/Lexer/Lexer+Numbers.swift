@@ -13,6 +13,7 @@ extension Lexer {
     let start = place
     digits()
     if place - start == 4, peek() == 0x2D, Lexer.isDigit(peek(1)), let date = date(start) { return date }
+    if place - start <= 2, let date = dayFirstDate(start) { return date }
     let wholeEnd = place
     var isWhole = true
     if peek() == 0x2E, Lexer.isDigit(peek(1)) {
@@ -94,6 +95,22 @@ extension Lexer {
     return .number(value)
   }
 
+  /// `31-01-2024`: reported with the date it must mean; `nil` if it is none. A subtraction of a number with a leading
+  /// zero is none either, so no valid text is lost.
+  private mutating func dayFirstDate(_ start: Int) -> TokenKind? {
+    guard start + 10 <= end, place == start + 2, bytes[start + 2] == 0x2D, bytes[start + 5] == 0x2D,
+      bytes[start + 3] == 0x30 || bytes[start + 3] == 0x31,
+      [3, 4, 6, 7, 8, 9].allSatisfy({ Lexer.isDigit(bytes[start + $0]) }),
+      start + 10 == end || !Lexer.isNamePart(bytes[start + 10])
+    else { return nil }
+    func part(_ from: Int, _ to: Int) -> String { String(decoding: bytes[start + from..<start + to], as: UTF8.self) }
+    guard let day = Day(iso: "\(part(6, 10))-\(part(3, 5))-\(part(0, 2))") else { return nil }
+    let text = part(0, 10)
+    place = start + 10
+    report({ Diagnostic.misspeltDate(text, day.description, at: $0) }, start, place)
+    return .date(day)
+  }
+
   /// Four digits, `-`, digits, `-`, digits is always a date; `2024-01` is most likely a month. Anything else, such as
   /// `2024-1`, is a subtraction without spaces: `nil`, and nothing is consumed.
   private mutating func date(_ start: Int) -> TokenKind? {
@@ -113,6 +130,11 @@ extension Lexer {
     while place < end, Lexer.isNamePart(bytes[place]) { place += 1 }
     let text = String(decoding: bytes[start..<place], as: UTF8.self)
     if let day = Day(iso: text) { return .date(day) }
+    let parts = text.split(separator: "-").map { $0.utf8.count == 1 ? "0" + $0 : String($0) }
+    if let day = Day(iso: parts.joined(separator: "-")) {
+      report({ Diagnostic.misspeltDate(text, day.description, at: $0) }, start, place)
+      return .date(day)
+    }
     report({ Diagnostic.impossibleDate(text, at: $0) }, start, place)
     return .invalid
   }

@@ -133,9 +133,10 @@ extension Lexer {
       skipToLineEnd()
       return nil
     }
-    guard let inside = extent(ofInterpolation: place, level: 0) else {
+    var isTooDeep = false
+    guard let inside = extent(ofInterpolation: place, level: 0, &isTooDeep) else {
       skipToLineEnd()
-      report(Diagnostic.unclosedInterpolation, open, open + 1)
+      report(isTooDeep ? Diagnostic.nestedTooDeep : Diagnostic.unclosedInterpolation, open, open + 1)
       return nil
     }
     var inner = Lexer(file, from: open + 1, to: inside.expressionEnd, depth: depth + 1)
@@ -154,14 +155,19 @@ extension Lexer {
   private mutating func skipToLineEnd() { while place < end, bytes[place] != 0x0A { place += 1 } }
 
   /// From behind an opening brace: where the expression ends (at its format's colon) and where the brace is closed.
-  private func extent(ofInterpolation start: Int, level: Int) -> (expressionEnd: Int, close: Int)? {
-    guard level < 10 else { return nil }
+  private func extent(
+    ofInterpolation start: Int, level: Int, _ isTooDeep: inout Bool
+  ) -> (expressionEnd: Int, close: Int)? {
+    guard level < 10 else {
+      isTooDeep = true
+      return nil
+    }
     var brackets = 0
     var index = start
     while index < end, bytes[index] != 0x0A {
       switch bytes[index] {
       case 0x22:
-        guard let after = skip(stringAt: index, level: level + 1) else { return nil }
+        guard let after = skip(stringAt: index, level: level + 1, &isTooDeep) else { return nil }
         index = after
         continue
       case 0x28, 0x5B, 0x7B: brackets += 1
@@ -182,14 +188,14 @@ extension Lexer {
   }
 
   /// The index behind a string that starts at an index; `nil` if it does not end on its line.
-  private func skip(stringAt start: Int, level: Int) -> Int? {
+  private func skip(stringAt start: Int, level: Int, _ isTooDeep: inout Bool) -> Int? {
     var index = start + 1
     while index < end, bytes[index] != 0x0A {
       switch bytes[index] {
       case 0x22: return index + 1
       case 0x5C: index += 2
       case 0x7B:
-        guard let inside = extent(ofInterpolation: index + 1, level: level) else { return nil }
+        guard let inside = extent(ofInterpolation: index + 1, level: level, &isTooDeep) else { return nil }
         index = inside.close + 1
       default: index += 1
       }

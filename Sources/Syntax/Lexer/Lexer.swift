@@ -33,6 +33,10 @@ struct Lexer {
     self.depth = depth
   }
 
+  /// Words and signs of a script. The longest of those written by hand have some ten thousand; what is longer is a list
+  /// of data, and belongs into a data folder.
+  static let tokenLimit = 250_000
+
   func peek(_ offset: Int = 0) -> UInt8 { place + offset < end ? bytes[place + offset] : 0 }
 
   /// All tokens, the `end` token last.
@@ -41,6 +45,12 @@ struct Lexer {
     while true {
       let startsLine = skipTrivia(atStart: result.isEmpty && depth == 0)
       let start = place
+      if result.count >= Lexer.tokenLimit, place < end {
+        report(Diagnostic.tooLong, place, place + 1)
+        // What does not fit behind it follows from the cut.
+        result.append(Token(kind: .invalid, span: Span(place, place + 1), startsLine: startsLine))
+        place = end
+      }
       guard place < end else {
         result.append(
           Token(kind: .end, span: Span(end, end), startsLine: startsLine, documentation: takeDocumentation()))
@@ -80,6 +90,10 @@ struct Lexer {
       case 0x23:
         comment()
         blankLines = 0
+      case 0xC2, 0xE2, 0xE3:
+        let (scalar, length) = decode(at: place)
+        guard let scalar, Lexer.lookAlikes[scalar.value] == " " else { return newline }
+        _ = lookAlike(scalar, " ", length: length)
       case 0x2F, 0x2D:
         guard skipForeignComment(startsLine: newline || atStart) else { return newline }
       default: return newline
@@ -163,6 +177,10 @@ struct Lexer {
       return .invalid
     }
     if bytes[place] == 0x27 { return singleQuoted() }
+    if (0x2018...0x201D).contains(scalar.value) { return curlyQuoted(length) }
+    if let ours = Lexer.lookAlikes[scalar.value] {
+      return lookAlike(scalar, ours, length: length).map { .symbol($0) } ?? .invalid
+    }
     place += length
     while place < end, bytes[place] >= 0x80, let (next, size) = decoded(at: place), !Lexer.isBidi(next) {
       place += size

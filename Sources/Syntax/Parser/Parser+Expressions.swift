@@ -233,7 +233,7 @@ extension Parser {
         throw fail(
           .expected("a named argument", found: "a positional one after it", at: location(value.span)))
       }
-      return Argument(label: nil, value: value)
+      return Argument(label: nil, value: isKeyword(.for) ? try foreignGenerator(value) : value)
     }
     advance()
     return Argument(label: label, value: try expression())

@@ -189,6 +189,7 @@ extension Parser {
   mutating func answerForeignStatement() throws(Recovery) {
     if isSymbol(.at) { throw failForeign("there are no decorators", at: token.span, note: "call the function instead") }
     try answerPrefixedIncrement()
+    try answerOperatorAtLineStart()
     guard case .name(let text) = token.kind else { return }
     let span = token.span
     let next = ahead(1)
@@ -283,6 +284,20 @@ extension Parser {
       fixes: declared.isEmpty ? [] : [FixIt(whole, declared.joined(separator: "; "))])
   }
 
+  /// `+ b` or `* b` in a line of its own, which was meant to go on with the line above.
+  private mutating func answerOperatorAtLineStart() throws(Recovery) {
+    guard case .symbol(let symbol) = token.kind, token.startsLine, place > 0,
+      [.plus, .star, .slash, .power, .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual].contains(
+        symbol),
+      Int(token.span.lower) > Int(tokens[place - 1].span.upper),
+      !tokens[place - 1].kind.isSymbol(.leftBrace), !tokens[place - 1].kind.isSymbol(.rightBrace)
+    else { return }
+    let next = ahead(1).startsLine ? token.span : Span(Int(token.span.lower), Int(ahead(1).span.lower))
+    throw failForeign(
+      "a line goes on where its operator stands at the end, not at the beginning of the next", at: token.span,
+      fixes: [FixIt(Span(previousEnd, previousEnd), " " + symbol.rawValue), FixIt(next, "")])
+  }
+
   /// `++x`
   private mutating func answerPrefixedIncrement() throws(Recovery) {
     let sign = isSymbol(.plus) ? "+" : "-"
@@ -308,6 +323,8 @@ extension Parser {
     foreign("a step is written `x \(sign)= 1`", at: token.span.union(next.span), fix: " \(sign)= 1")
     advance()
     advance()
+    // The sign at the end of the line wants no more.
+    completeLine = place
     return true
   }
 
@@ -317,12 +334,36 @@ extension Parser {
     throw failForeign("a condition compares with `==`", at: token.span, fixes: [FixIt(token.span, "==")])
   }
 
+  /// `1,000,000` from the first number to the last; `nil` where the commas part other things.
+  private func groupedDigits() -> Span? {
+    guard place > 0, case .number = tokens[place - 1].kind else { return nil }
+    let first = tokens[place - 1].span
+    var last = first
+    var offset = 0
+    while ahead(offset).kind.isSymbol(.comma), case .number = ahead(offset + 1).kind {
+      let group = ahead(offset + 1).span
+      guard ahead(offset).span.lower == last.upper, group.lower == last.upper + 1, group.upper - group.lower == 3 else {
+        break
+      }
+      last = group
+      offset += 2
+    }
+    return last.upper > first.upper ? first.union(last) : nil
+  }
+
   /// Something stands behind a statement on its line.
   mutating func answerJunk() -> Recovery {
     switch token.kind {
     case .symbol(.walrus):
       return failForeign("an assignment is written with `=`", at: token.span, fixes: [FixIt(token.span, "=")])
     case .symbol(.comma):
+      if let group = groupedDigits() {
+        // That a group begins with zeros is no problem of its own.
+        diagnostics.removeAll { $0.offset.map { $0 > group.lower && $0 < group.upper } ?? false }
+        return failForeign(
+          "thousands are grouped with `_`", at: group,
+          fixes: [FixIt(group, file.text(group).replacing(",", with: "_"))])
+      }
       return failForeign(
         "statements and names are not listed with commas", at: token.span,
         note: "`let [a, b] = pair` takes a list apart; each other statement has a line of its own")

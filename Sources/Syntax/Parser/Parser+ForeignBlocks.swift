@@ -61,7 +61,7 @@ extension Parser {
     return ["then", "begin", "do", "Then", "Begin", "Do"].contains(text)
   }
 
-  private var isBlockEnd: Bool {
+  var isBlockEnd: Bool {
     switch nextToken.kind {
     case .name(let text): ["end", "End", "elseif", "elsif", "elif", "fi", "done"].contains(text)
     case .keyword(.else): true
@@ -81,6 +81,9 @@ extension Parser {
     let isInline = !nextToken.startsLine
     let place = diagnostics.count
     foreign("a block stands in braces", at: opening)
+    let outer = isInWordBlock
+    isInWordBlock = true
+    defer { isInWordBlock = outer }
     let statements = try nested(newlines: true) { (parser) throws(Recovery) in
       var statements: [Statement] = []
       while !parser.isAtEnd, !parser.isSymbol(.rightBrace), !parser.isBlockEnd {
@@ -99,6 +102,22 @@ extension Parser {
       fixes.append(FixIt(Span(previousEnd, previousEnd), " }"))
     }
     if place < diagnostics.count, diagnostics[place].offset == opening.lower { diagnostics[place].fixIts = fixes }
+    return Block(statements, span(from: start.lower))
+  }
+
+  /// `else b` behind `then a`, without braces.
+  mutating func bareElse() throws(Recovery) -> Block {
+    let start = nextToken.span
+    let place = diagnostics.count
+    foreign("a block stands in braces", at: start)
+    let statements = try nested(newlines: true) { (parser) throws(Recovery) in
+      [parser.statement()].compactMap { $0 }
+    }
+    if place < diagnostics.count, diagnostics[place].offset == start.lower {
+      diagnostics[place].fixIts = [
+        FixIt(Span(Int(start.lower), Int(start.lower)), "{ "), FixIt(Span(previousEnd, previousEnd), " }"),
+      ]
+    }
     return Block(statements, span(from: start.lower))
   }
 

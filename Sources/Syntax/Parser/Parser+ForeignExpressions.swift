@@ -154,6 +154,10 @@ extension Parser {
   /// `1.` before anything but a name.
   mutating func answerBarePoint(_ base: Expression) throws(Recovery) {
     guard case .number = base.kind, place > 0, base.span.upper == tokens[place - 1].span.lower else { return }
+    // `1.2.3` is a version or a mistyped number; only `5.` lacks its digit.
+    guard !file.text(base.span).contains(".") else {
+      throw fail(.secondPoint(location(base.span.union(tokens[place].span))))
+    }
     throw failForeign(
       "a digit stands on both sides of the point", at: tokens[place - 1].span,
       fixes: [FixIt(tokens[place - 1].span, ".0")])

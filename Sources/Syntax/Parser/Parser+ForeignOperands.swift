@@ -104,6 +104,26 @@ extension Parser {
   }
 
   /// `(a, b)`: read as a list; the present token is the first comma.
+  /// `["SPY" = 1]`, `["SPY" => 1]`: the sign is reported and passed over.
+  mutating func answerMapSign() -> Bool {
+    guard isSymbol(.set) || isSymbol(.fatArrow) else { return false }
+    foreign("a key and its value are parted by `:`", at: token.span, fix: ":")
+    advance()
+    return true
+  }
+
+  /// `sum(x * x for x in xs)`: the comprehension in an argument, which stands in brackets here.
+  mutating func foreignGenerator(_ first: Expression) throws(Recovery) -> Expression {
+    let place = diagnostics.count
+    foreign("a comprehension stands in brackets", at: first.span.union(token.span))
+    let clauses = try clauses()
+    let end = Span(previousEnd, previousEnd)
+    if place < diagnostics.count {
+      diagnostics[place].fixIts = [FixIt(Span(Int(first.span.lower), Int(first.span.lower)), "["), FixIt(end, "]")]
+    }
+    return try make(.listComprehension(first, clauses.0), from: first.span.lower, children: [first] + clauses.1)
+  }
+
   mutating func foreignTuple(from first: Expression, opened: Span) throws(Recovery) -> Expression {
     let comma = token.span
     var items = [first]

@@ -58,6 +58,7 @@ extension Parser {
     advance()
     let condition = try expression()
     try answerAssignmentInCondition()
+    let isForeign = isBlockWord
     let then = try block()
     readForeignElse()
     guard isKeyword(.else) || isForeignElseIf else { return If(condition: condition, then: then, otherwise: .none) }
@@ -66,7 +67,10 @@ extension Parser {
         .foreign("`\(file.text(nextToken.span))` is written `else if`", at: location(nextToken.span), fix: "else if"))
     } else {
       advance()
-      guard isKeyword(.if) else { return If(condition: condition, then: then, otherwise: .block(try block())) }
+      guard isKeyword(.if) else {
+        let isBare = isForeign && !nextToken.startsLine && !isSymbol(.leftBrace) && !isSymbol(.colon) && !isBlockWord
+        return If(condition: condition, then: then, otherwise: .block(isBare ? try bareElse() : try block()))
+      }
     }
     let start = token.span.lower
     let next = try nested(newlines: newlinesCount) { (parser) throws(Recovery) in try parser.conditional() }
@@ -112,7 +116,7 @@ extension Parser {
       return (.map([]), [])
     }
     let first = try expression()
-    if take(.colon) { return try map(first) }
+    if take(.colon) || answerMapSign() { return try map(first) }
     if isKeyword(.for) {
       let clauses = try clauses()
       return (.listComprehension(first, clauses.0), [first] + clauses.1)
@@ -131,13 +135,13 @@ extension Parser {
     var entries = [MapEntry(key: firstKey, value: firstValue)]
     while take(.comma), !isSymbol(.rightBracket) {
       let key = try expression()
-      try expect(.colon, "`:` between key and value")
+      if !answerMapSign() { try expect(.colon, "`:` between key and value") }
       entries.append(MapEntry(key: key, value: try expression()))
     }
     return (.map(entries), entries.flatMap { [$0.key, $0.value] })
   }
 
-  private mutating func clauses() throws(Recovery) -> ([Clause], [Expression]) {
+  mutating func clauses() throws(Recovery) -> ([Clause], [Expression]) {
     var clauses: [Clause] = []
     var children: [Expression] = []
     while isKeyword(.for) || isKeyword(.if) {

@@ -11,6 +11,9 @@ extension Parser {
       throw failExpected("`{` on this line")
     }
     advance()
+    let outer = isInWordBlock
+    isInWordBlock = false
+    defer { isInWordBlock = outer }
     return try nested(newlines: true) { (parser) throws(Recovery) in
       var statements: [Statement] = []
       while !parser.isSymbol(.rightBrace), !parser.isAtEnd {

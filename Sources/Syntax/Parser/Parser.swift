@@ -26,6 +26,10 @@ struct Parser {
   private(set) var wantsMore = true
   /// The token that begins the statement under way.
   private var linePlace = 0
+  /// The innermost block is one that a word opened, which a word or `else` may close.
+  var isInWordBlock = false
+  /// The token before which a line ends although the sign before it wants more: that of a foreign `x++`.
+  var completeLine = -1
   /// Whether the tokens are those of an interpolation, whose end is not the end of the text.
   var isInterpolation = false
   /// Where the statement or declaration under way begins, whose indentation a foreign block is measured by.
@@ -77,7 +81,7 @@ struct Parser {
   private var continuesLine: Bool {
     // Behind a dot any word is a name.
     let isMember = place > 1 && tokens[place - 2].kind.isSymbol(.dot) && tokens[place - 1].kind.isWord
-    if place == 0 || (tokens[place - 1].kind.wantsMore && !isMember) { return true }
+    if place == 0 || (tokens[place - 1].kind.wantsMore && !isMember && completeLine != place) { return true }
     switch tokens[place].kind {
     case .symbol(.dot):
       switch ahead(1).kind {
@@ -143,9 +147,15 @@ struct Parser {
 
   /// The present token is not what was expected.
   mutating func failExpected(_ what: String) -> Recovery {
-    // An invalid token has been reported by the lexer.
-    if case .invalid = token.kind { return Recovery() }
+    if followsInvalidToken { return Recovery() }
     return fail(.expected(what, found: token.kind.description, at: location(visible(token.span))))
+  }
+
+  /// Whether the present token or the one before it has been reported by the lexer: what does not fit follows from it.
+  private var followsInvalidToken: Bool {
+    if case .invalid = token.kind { return true }
+    if place > 0, case .invalid = tokens[place - 1].kind { return true }
+    return false
   }
 
   private func visible(_ span: Span) -> Span {
@@ -160,7 +170,7 @@ struct Parser {
   /// A closing bracket; if it is absent, says where its partner stands.
   mutating func close(_ symbol: Symbol, opened: Span) throws(Recovery) {
     if take(symbol) { return }
-    if case .invalid = token.kind { throw Recovery() }
+    if followsInvalidToken { throw Recovery() }
     throw fail(
       .missing(
         "`\(symbol.rawValue)`", found: token.kind.description, at: location(visible(token.span)),
@@ -258,9 +268,10 @@ struct Parser {
 
   /// Whether a statement may end before the present token.
   var endsStatement: Bool {
+    if isInWordBlock, isBlockEnd { return true }
     switch token.kind {
-    case .newline: true
-    default: token.kind.closesStatement
+    case .newline: return true
+    default: return token.kind.closesStatement
     }
   }
 }

@@ -66,7 +66,7 @@ extension DiagnosticRecord {
     "E0602", "a negative lag",
     explanation: "A lag looks back: `lag(1)` is the observation before. A negative one would read the future, which a "
       + "script cannot know.",
-    bad: "close(\"SPY\").lag(-1)", good: "close(\"SPY\").lag(1)")
+    bad: "let x = close(\"SPY\").lag(-1)", good: "let x = close(\"SPY\").lag(1)")
 }
 
 extension Diagnostic {
