@@ -7,5 +7,5 @@ public enum ScriptLibrary {
     BuiltinLibrary.joined(
       BuiltinLibrary.coreBuiltins,
       with: PricePrimitives.all + UniversePrimitives.all + SeriesPrimitives.all + CurvePrimitives.all
-        + PortfolioPrimitives.all))
+        + PortfolioPrimitives.all + BarPrimitives.all))
 }

@@ -132,9 +132,9 @@ enum ScriptRunning {
   }
 
   /// The values that other programs computed; see Tests/References.
-  @Test func theReferenceScriptHolds() throws {
+  @Test(arguments: ["stdlib.strat", "builtins.strat"]) func theReferenceScriptHolds(_ name: String) throws {
     let folder = String(#filePath.dropLast("ScriptingTests/StandardLibraryTests.swift".count)) + "References/"
-    let text = try String(contentsOfFile: folder + "stdlib.strat", encoding: .utf8)
-    #expect(ScriptRunning.failures(folder + "stdlib.strat", text) == [])
+    let text = try String(contentsOfFile: folder + name, encoding: .utf8)
+    #expect(ScriptRunning.failures(folder + name, text) == [])
   }
 }

@@ -15,7 +15,7 @@ public struct Builtin: Sendable {
   public let documentation: String
   /// Expressions with their results, run as tests: `("sum([1, 2])", "3")`.
   public let examples: [Example]
-  /// What the result depends on.
+  /// What the result depends on, in the shape that depends on most.
   public let effect: Effect
   /// The family, for the reference: "statistics", "lists", …
   public let family: String
@@ -36,17 +36,33 @@ public struct Builtin: Sendable {
   ) {
     precondition(!overloads.isEmpty && overloads.allSatisfy { $0.signature.name == overloads[0].signature.name })
     name = overloads[0].signature.name
-    self.overloads = overloads
+    self.overloads = overloads.map { overload in
+      var overload = overload
+      overload.effect = overload.effect ?? effect
+      return overload
+    }
     documentation = doc
     self.examples = examples
     self.effect = effect
     self.family = family
   }
 
+  /// What the result of a call with so many arguments depends on.
+  func effect(argumentCount count: Int) -> Effect {
+    let fitting = overloads.filter { overload in
+      let signature = overload.signature
+      return count >= signature.requiredCount && (count <= signature.parameters.count || signature.isVariadic)
+    }
+    let effects = (fitting.isEmpty ? overloads : fitting).map { $0.effect ?? effect }
+    return effects.first { $0 != .pure } ?? .pure
+  }
+
   /// One shape of a builtin.
   public struct Overload: Sendable {
     /// Names, types and defaults of its parameters.
     public let signature: Signature
+    /// What its result depends on; set by the builtin it belongs to.
+    public internal(set) var effect: Effect?
     let body: Body
 
     /// A shape with its implementation.

@@ -13,6 +13,8 @@ final class BuiltinEntry: Callable, @unchecked Sendable {
     let signature: Signature
     let parameters: [Parameter]
     let isVariadic: Bool
+    /// Parameters that can only be named; they stand before the last, which takes all further arguments.
+    let namedOnly: Int
     let required: Int
     let body: Builtin.Body
   }
@@ -49,8 +51,8 @@ final class BuiltinEntry: Callable, @unchecked Sendable {
     guard count <= shape.parameters.count || shape.isVariadic, count >= shape.required else {
       throw context.machine.fail(.argumentCount(name, shape.signature, given: count), site)
     }
-    for place in count..<max(count, shape.parameters.count) { arguments[place] = .absent }
-    return try call(shape, context, arguments, count: max(count, shape.parameters.count), site: site)
+    let total = shape.arrange(arguments, count: count)
+    return try call(shape, context, arguments, count: total, site: site)
   }
 
   /// Runs a shape on arguments that stand in the order of its parameters, `Value.absent` for those not given.
@@ -155,6 +157,24 @@ struct KindSet: OptionSet {
 }
 
 extension BuiltinEntry.Shape {
+  /// How many parameters take an argument by its place, the one for all further arguments left aside.
+  var positional: Int { parameters.count - namedOnly - (isVariadic ? 1 : 0) }
+
+  /// The parameter that the argument at a place fills.
+  func parameter(at place: Int) -> Int { place < positional ? place : place + namedOnly }
+
+  /// Brings arguments without names into the order of the parameters, `absent` where there is none; gives their number.
+  func arrange(_ arguments: UnsafeMutablePointer<Value>, count: Int) -> Int {
+    let further = max(0, count - positional)
+    if namedOnly > 0 {
+      for place in (positional..<positional + further).reversed() { arguments[place + namedOnly] = arguments[place] }
+      for place in min(count, positional)..<positional + namedOnly { arguments[place] = .absent }
+    }
+    let given = further > 0 ? count + namedOnly : count
+    for place in given..<max(given, parameters.count) { arguments[place] = .absent }
+    return max(given, parameters.count)
+  }
+
   /// Whether every name given is that of a parameter.
   func takes(_ names: [String?]) -> Bool {
     for case let name? in names where !parameters.contains(where: { $0.name == name }) { return false }
@@ -165,6 +185,7 @@ extension BuiltinEntry.Shape {
     signature = overload.signature
     parameters = overload.signature.parameters.map(BuiltinEntry.Parameter.init)
     isVariadic = overload.signature.isVariadic
+    namedOnly = overload.signature.namedOnlyCount
     required = overload.signature.requiredCount
     body = overload.body
   }

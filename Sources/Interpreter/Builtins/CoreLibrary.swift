@@ -27,7 +27,8 @@ extension BuiltinLibrary {
       let first = result[place]
       result[place] = Builtin(
         first.overloads + other.overloads, family: first.family,
-        doc: first.documentation + " " + other.documentation, examples: first.examples + other.examples,
+        doc: other.documentation.isEmpty ? first.documentation : first.documentation + " " + other.documentation,
+        examples: first.examples + other.examples,
         effect: first.effect == .pure ? other.effect : first.effect)
     }
     return result

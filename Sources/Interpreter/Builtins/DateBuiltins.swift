@@ -112,7 +112,7 @@ enum DateBuiltins {
     "sessions(from: date, to: date) -> list[date]", family: "dates",
     doc: "The sessions of the trading calendar from one date to another, both included, none after `as_of`.",
     examples: [
-      .init("at 2024-01-10 { sessions(2024-01-09, 2024-01-31) }", "[2024-01-09, 2024-01-10]")
+      .init("at 2015-01-09 { sessions(2015-01-08, 2015-01-31) }", "[2015-01-08, 2015-01-09]")
     ],
     effect: .readsData
   ) { call throws(Trap) in

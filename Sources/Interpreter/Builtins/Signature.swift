@@ -83,8 +83,10 @@ public struct Signature: Sendable {
   public let text: String
   /// The builtin's name.
   public let name: String
-  /// Its parameters in order.
+  /// Its parameters in order; those that can only be named stand before the one that takes all further arguments.
   public let parameters: [SignatureParameter]
+  /// How many parameters can only be given by name: those written behind the one that takes all further arguments.
+  public let namedOnlyCount: Int
   /// What it gives.
   public let result: TypeExpression
 
@@ -100,7 +102,11 @@ public struct Signature: Sendable {
     var reader = SignatureReader(text)
     self.text = text
     name = reader.word()
-    parameters = reader.parameters()
+    let written = reader.parameters()
+    let variadic = written.firstIndex(where: \.isVariadic) ?? written.count
+    let further = written[variadic...]
+    parameters = Array(written[..<variadic]) + Array(further.dropFirst()) + Array(further.prefix(1))
+    namedOnlyCount = max(0, written.count - variadic - 1)
     result = reader.skip("->") ? reader.type() : .any
     precondition(reader.isAtEnd, "signature with trailing text: \(text)")
   }

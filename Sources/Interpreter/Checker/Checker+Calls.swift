@@ -149,11 +149,11 @@ extension Checker {
 
   /// The parameter that each argument fills.
   private func places(of given: [Given], in shape: BuiltinEntry.Shape) -> Result<[Int], Misfit> {
-    let variadic = shape.signature.parameters.firstIndex { $0.isVariadic }
     var filled = [Bool](repeating: false, count: shape.parameters.count)
     var places: [Int] = []
     for (index, argument) in given.enumerated() {
-      var place = variadic.map { min($0, index) } ?? index
+      var place = shape.parameter(at: index)
+      if shape.isVariadic { place = min(place, shape.parameters.count - 1) }
       if let label = argument.label {
         guard let named = shape.parameters.firstIndex(where: { $0.name == label.text }) else {
           return .failure(.label(label))
@@ -202,7 +202,7 @@ extension Checker {
   /// Data is read where a date is current.
   private func checkDate(_ builtin: Builtin, _ shapes: [BuiltinEntry.Shape], _ given: [Given], _ span: Span) {
     guard flow.isDateless else { return }
-    switch builtin.effect {
+    switch builtin.effect(argumentCount: given.count) {
     case .readsData:
       // Those that take an `as_of` read data; what only counts sessions falls back on weekdays.
       guard shapes.allSatisfy({ $0.parameters.contains { $0.name == "as_of" } }) else { return }

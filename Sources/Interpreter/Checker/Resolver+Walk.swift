@@ -176,16 +176,16 @@ extension Resolver {
   // MARK: Calls
 
   private func call(_ expression: Expression, _ callee: Expression, _ arguments: [Argument]) {
-    self.callee(callee)
+    self.callee(callee, argumentCount: arguments.count)
     for argument in arguments { self.expression(argument.value) }
     checkSignalsCall(expression, callee, arguments)
   }
 
   /// In `f(x)`, a module's name hides no function: `macro("X")` is the primitive after `import macro`.
-  private func callee(_ callee: Expression) {
+  private func callee(_ callee: Expression, argumentCount: Int) {
     guard case .name(let name) = callee.kind, find(name) == nil, globals[name] == nil else { return expression(callee) }
     if library.entries[name] != nil {
-      result.references[callee.id] = builtin(name)
+      result.references[callee.id] = builtin(name, argumentCount: argumentCount)
       return
     }
     let owners = owners(of: name)
@@ -244,7 +244,7 @@ extension Resolver {
         for argument in arguments { self.expression(argument.value) }
         return
       }
-      if let reference = function(behindDot: name) { result.references[expression.id] = reference }
+      if let reference = function(behindDot: name, arguments.count + 1) { result.references[expression.id] = reference }
     }
     for argument in arguments { self.expression(argument.value) }
   }
@@ -265,12 +265,12 @@ extension Resolver {
   }
 
   /// A function behind a dot: the file's own, a builtin, or that of the one imported module which has it.
-  private func function(behindDot name: Name) -> Reference? {
+  private func function(behindDot name: Name, _ argumentCount: Int) -> Reference? {
     if let symbol = globals[name.text], result.symbols[symbol].kind == .function {
       result.symbols[symbol].readCount += 1
       return .function(symbol)
     }
-    if library.entries[name.text] != nil { return builtin(name.text) }
+    if library.entries[name.text] != nil { return builtin(name.text, argumentCount: argumentCount) }
     let owners = owners(of: name.text)
     if owners.count == 1 {
       usedImports.insert(owners[0])

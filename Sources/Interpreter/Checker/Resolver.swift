@@ -203,8 +203,9 @@ final class Resolver {
   }
 
   /// Notes what a builtin makes the script depend on.
-  func builtin(_ name: String) -> Reference {
-    switch library.entries[name]?.builtin.effect {
+  func builtin(_ name: String, argumentCount: Int? = nil) -> Reference {
+    let builtin = library.entries[name]?.builtin
+    switch argumentCount.map({ builtin?.effect(argumentCount: $0) }) ?? builtin?.effect {
     case .readsPortfolio:
       result.isPure = false
       result.readsPortfolio = true

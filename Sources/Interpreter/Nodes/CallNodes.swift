@@ -310,8 +310,7 @@ final class OverloadedCallNode: Node {
       throw f.machine.fail(.argumentCount(entry.name, shape.signature, given: names.count), site)
     }
     if positional == names.count {
-      let count = max(positional, shape.parameters.count)
-      for place in positional..<count { given[place] = .absent }
+      let count = shape.arrange(given, count: positional)
       return try entry.call(shape, f.context, given, count: count, site: site)
     }
     return try callNamed(shape, f, given, positional)
@@ -322,17 +321,15 @@ final class OverloadedCallNode: Node {
     _ shape: BuiltinEntry.Shape, _ f: Frame, _ given: UnsafeMutablePointer<Value>, _ positional: Int
   ) throws(Trap) -> Value {
     let ordered = given + names.count
-    for place in 0..<max(positional, shape.parameters.count) {
-      ordered[place] = place < positional ? given[place] : .absent
-    }
+    for place in 0..<positional { ordered[place] = given[place] }
+    let count = shape.arrange(ordered, count: positional)
     for place in positional..<names.count {
       guard let name = names[place], let index = shape.parameters.firstIndex(where: { $0.name == name }),
         ordered[index].isAbsent
       else { throw f.machine.fail(.unknownArgument(names[place] ?? "", entry.name, shape.signature), site) }
       ordered[index] = given[place]
     }
-    return try entry.call(
-      shape, f.context, ordered, count: max(positional, shape.parameters.count), site: site)
+    return try entry.call(shape, f.context, ordered, count: count, site: site)
   }
 }
 

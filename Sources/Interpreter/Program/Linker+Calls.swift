@@ -138,7 +138,8 @@ extension Linker {
       return OverloadedCallNode(entry, consecutive(given, base), names: names, base: base, site)
     }
     let shape = entry.shapes[0]
-    if names.allSatisfy({ $0 == nil }), given.count <= shape.parameters.count || shape.isVariadic {
+    if shape.namedOnly == 0, names.allSatisfy({ $0 == nil }), given.count <= shape.parameters.count || shape.isVariadic
+    {
       let count = max(given.count, shape.isVariadic ? shape.required : shape.parameters.count)
       let arguments = consecutive(given, base)
       guard given.count < count else {

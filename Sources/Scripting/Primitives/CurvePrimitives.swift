@@ -12,7 +12,9 @@ enum CurvePrimitives {
   static let curve = Builtin(
     "curve(id: string, as_of: date? = current, max_age: duration? = none) -> map[number]", family: family,
     doc: "The latest curve: tenor in days → rate, ascending; empty before the first or if older than `max_age`.",
-    effect: .readsData
+    examples: [
+      .init("curve(\"UST_PAR\").keys().first(3)", "[30, 91, 182]"), .init("curve(\"UST_PAR\")[3650]", "2.82"),
+    ], effect: .readsData
   ) { call throws(Trap) in
     let map = try call.evaluation.map(capacity: 16)
     guard let curve = try latest(call, asOf: 1, maxAge: 2) else { return map.value }
@@ -50,7 +52,10 @@ enum CurvePrimitives {
     ], family: family,
     doc:
       "The rate of a tenor (days, or a duration: a year is 365 days, a month 365/12, rounded): linear between tenors, flat beyond them; of no curve `na`.",
-    examples: [.init("rate([365: 1, 730: 2], 1y)", "1"), .init("rate([365: 1, 730: 2], 5000)", "2")], effect: .readsData
+    examples: [
+      .init("rate(\"UST_PAR\", 10y)", "2.82"), .init("rate(curve(\"UST_PAR\"), 18mo)", "1.1456986301369863"),
+      .init("rate([365: 1, 730: 2], 1y)", "1"), .init("rate([365: 1, 730: 2], 5000)", "2"),
+    ], effect: .readsData
   )
 
   /// A tenor in days; a duration of months is counted in twelfths of 365 days, rounded half to even.
@@ -90,7 +95,8 @@ enum CurvePrimitives {
 
   static let curveHistory = Builtin(
     "curve_history(id: string, tenor: number | duration, as_of: date? = current, max_age: duration? = none) -> series",
-    family: family, doc: "The rate of a tenor on each date of a curve.", effect: .readsData
+    family: family, doc: "The rate of a tenor on each date of a curve.",
+    examples: [.init("curve_history(\"UST_PAR\", 2y).last()", "1.4")], effect: .readsData
   ) { call throws(Trap) in
     let view = try call.view(asOf: 2)
     let id = try call.curveID(0, view)

@@ -12,7 +12,7 @@ enum PortfolioPrimitives {
 
   static let weight = Builtin(
     "weight(ticker: string) -> number", family: family, doc: "Position over equity; 0 if none is held.",
-    effect: .readsPortfolio
+    examples: [.init("weight(\"SPY\")", "0")], effect: .readsPortfolio
   ) { call throws(Trap) in
     guard let position = try position(call) else { return Value(0.0) }
     return Value(position.value / call.host.portfolio.equity)
@@ -20,7 +20,7 @@ enum PortfolioPrimitives {
 
   static let weights = Builtin(
     "weights() -> map[number]", family: family, doc: "Position over equity for each held name, by ticker ascending.",
-    effect: .readsPortfolio
+    examples: [.init("len(weights())", "0")], effect: .readsPortfolio
   ) { call throws(Trap) in
     _ = try call.asOf()
     let portfolio = call.host.portfolio
@@ -34,14 +34,15 @@ enum PortfolioPrimitives {
 
   static let equity = Builtin(
     "equity() -> number", family: family, doc: "Cash plus all positions, in the run's currency.",
-    effect: .readsPortfolio
+    examples: [.init("equity()", "1000000")], effect: .readsPortfolio
   ) { call throws(Trap) in
     _ = try call.asOf()
     return Value(call.host.portfolio.equity)
   }
 
   static let cash = Builtin(
-    "cash() -> number", family: family, doc: "Cash in the run's currency; may be negative.", effect: .readsPortfolio
+    "cash() -> number", family: family, doc: "Cash in the run's currency; may be negative.",
+    examples: [.init("cash()", "1000000")], effect: .readsPortfolio
   ) { call throws(Trap) in
     _ = try call.asOf()
     return Value(call.host.portfolio.cash)
@@ -50,7 +51,7 @@ enum PortfolioPrimitives {
   static let drawdown = Builtin(
     "drawdown() -> number", family: family,
     doc: "Without argument: the portfolio's equity over its highest so far, less 1; never positive.",
-    effect: .readsPortfolio
+    examples: [.init("drawdown()", "0")], effect: .readsPortfolio
   ) { call throws(Trap) in
     _ = try call.asOf()
     return Value(call.host.portfolio.drawdown)
@@ -58,7 +59,7 @@ enum PortfolioPrimitives {
 
   static let lastRebalance = Builtin(
     "last_rebalance() -> date?", family: family, doc: "The date of the last fill; `none` before the first.",
-    effect: .readsPortfolio
+    examples: [.init("last_rebalance()", "none")], effect: .readsPortfolio
   ) { call throws(Trap) in
     _ = try call.asOf()
     return call.host.portfolio.lastFill.map { Value($0) } ?? .none
@@ -67,14 +68,15 @@ enum PortfolioPrimitives {
   static let heldSince = Builtin(
     "held_since(ticker: string) -> date?", family: family,
     doc: "The fill that opened the position; `none` without one.",
-    effect: .readsPortfolio
+    examples: [.init("held_since(\"SPY\")", "none")], effect: .readsPortfolio
   ) { call throws(Trap) in
     try position(call).map { Value($0.opened) } ?? .none
   }
 
   static let unrealized = Builtin(
     "unrealized(ticker: string) -> number", family: family,
-    doc: "(position − basis) / |basis| at average cost; 0 without a position.", effect: .readsPortfolio
+    doc: "(position − basis) / |basis| at average cost; 0 without a position.",
+    examples: [.init("unrealized(\"SPY\")", "0")], effect: .readsPortfolio
   ) { call throws(Trap) in
     guard let position = try position(call), position.basis != 0 else { return Value(0.0) }
     return Value((position.value - position.basis) / abs(position.basis))

@@ -8,21 +8,29 @@ enum PricePrimitives {
   static let all = [close, open, high, low, volume, rawClose, returns, price, hasPrice, tickers]
 
   private static let family = "data"
-  private static let age = CalendarDuration(10, .sessions)
+  static let age = CalendarDuration(10, .sessions)
 
-  static let close = field(.close, "close", "Closes, adjusted for splits and dividends with an ex-date up to the cut.")
-  static let open = field(.open, "open", "Opens, adjusted as the closes.")
-  static let high = field(.high, "high", "Highs, adjusted as the closes.")
-  static let low = field(.low, "low", "Lows, adjusted as the closes.")
-  static let volume = field(.volume, "volume", "Volume as loaded; with splits from actions, in today's shares.")
-  static let rawClose = field(.rawClose, "raw_close", "Closes as traded.")
+  static let close = field(
+    .close, "close", "Closes, adjusted for splits and dividends with an ex-date up to the cut.",
+    [.init("close(\"SPY\").last()", "175.33"), .init("close(\"SPY\").len()", "2644")])
+  static let open = field(.open, "open", "Opens, adjusted as the closes.", [.init("open(\"SPY\").last()", "174.95")])
+  static let high = field(
+    .high, "high", "Highs, adjusted as the closes.", [.init("high(\"SPY\").tail(20).max()", "175.59")])
+  static let low = field(.low, "low", "Lows, adjusted as the closes.", [.init("low(\"SPY\").tail(20).min()", "166.54")])
+  static let volume = field(
+    .volume, "volume", "Volume as loaded; with splits from actions, in today's shares.",
+    [.init("volume(\"SPY\").last()", "166654000")])
+  static let rawClose = field(
+    .rawClose, "raw_close", "Closes as traded.", [.init("raw_close(\"SPY\").last()", "175.33")])
 
-  private static func field(_ field: PriceField, _ name: String, _ doc: String) -> Builtin {
+  private static func field(_ field: PriceField, _ name: String, _ doc: String, _ examples: [Builtin.Example])
+    -> Builtin
+  {
     Builtin(
       "\(name)(ticker: string, as_of: date? = current, max_age: duration? = 10bd) -> series", family: family,
       doc: doc
         + " Rows as in the data, none is made up; a bad field is `na` (bad value), an absent one `na` (missing bar).",
-      effect: .readsData
+      examples: examples, effect: .readsData
     ) { call throws(Trap) in
       try read(field, call).value
     }
@@ -54,28 +62,35 @@ enum PricePrimitives {
 
   static let returns = Builtin(
     "returns(ticker: string, as_of: date? = current, max_age: duration? = 10bd) -> series", family: family,
-    doc: "Simple returns of the adjusted closes: `change(close(ticker), 1)`.", effect: .readsData
+    doc: "Simple returns of the adjusted closes: `change(close(ticker), 1)`.",
+    examples: [.init("returns(\"SPY\").last()", "0.005217291595000617")], effect: .readsData
   ) { call throws(Trap) in
     try call.evaluation.change(try read(.close, call)).value
   }
 
   static let price = Builtin(
     "price(ticker: string, as_of: date? = current, max_age: duration? = 10bd) -> number", family: family,
-    doc: "The latest adjusted close: `last(close(ticker))`.", effect: .readsData
+    doc: "The latest adjusted close: `last(close(ticker))`.",
+    examples: [
+      .init("price(\"SPY\")", "175.33"), .init("price(\"LEH\")", "na"), .init("reason(price(\"LEH\"))", "stale"),
+    ], effect: .readsData
   ) { call throws(Trap) in
     Value(try read(.close, call).latest(call.evaluation))
   }
 
   static let hasPrice = Builtin(
     "has_price(ticker: string, as_of: date? = current, max_age: duration? = 10bd) -> bool", family: family,
-    doc: "Whether there is a price that is not stale: `not is_na(price(ticker))`.", effect: .readsData
+    doc: "Whether there is a price that is not stale: `not is_na(price(ticker))`.",
+    examples: [.init("has_price(\"SPY\")", "true"), .init("has_price(\"LEH\")", "false")], effect: .readsData
   ) { call throws(Trap) in
     Value(!(try read(.close, call).latest(call.evaluation)).isNaN)
   }
 
   static let tickers = Builtin(
     "tickers(as_of: date? = current) -> list[string]", family: family,
-    doc: "The tickers with at least one price by now, ascending.", effect: .readsData
+    doc: "The tickers with at least one price by now, ascending.",
+    examples: [.init("len(tickers())", "58"), .init("tickers().first(3)", "[\"AAPL\", \"AET\", \"AMD\"]")],
+    effect: .readsData
   ) { call throws(Trap) in
     let view = try call.view(asOf: 0)
     return try NameList.make(view.tickers().map { view.name(of: $0) }, call)

@@ -10,16 +10,22 @@ enum SeriesPrimitives {
   private static let family = "data"
 
   static let macro = kind(
-    .macro, "macro", "A macro series by observation date, each value the latest release known at the cut.")
+    .macro, "macro", "A macro series by observation date, each value the latest release known at the cut.",
+    [
+      .init("macro(\"US_RT_PAYROLLS\").on(2015-05-01)", "150961"),
+      .init("macro(\"US_RT_UNEMPLOYMENT\").last_date()", "2015-05-01"),
+    ])
   static let flow = kind(
     .flow, "flow",
-    "A flow or positioning series by observation date; each value is known from its release time where one is given, else from its date."
+    "A flow or positioning series by observation date; each value is known from its release time where one is given, else from its date.",
+    [.init("flow(\"COT_GOLD_NONCOMM_NET\").last()", "-31032")]
   )
 
-  private static func kind(_ kind: SeriesKind, _ name: String, _ doc: String) -> Builtin {
+  private static func kind(_ kind: SeriesKind, _ name: String, _ doc: String, _ examples: [Builtin.Example]) -> Builtin
+  {
     Builtin(
       "\(name)(code: string, as_of: date? = current, max_age: duration? = none) -> series", family: family, doc: doc,
-      effect: .readsData
+      examples: examples, effect: .readsData
     ) { call throws(Trap) in
       let view = try call.view(asOf: 1)
       let id = try call.seriesID(0, kind, view)
@@ -30,7 +36,7 @@ enum SeriesPrimitives {
   static let firstRelease = Builtin(
     "first_release(code: string, as_of: date? = current, max_age: duration? = none) -> series", family: family,
     doc: "Each observation's first known value, of a macro series or a flow; a withdrawal does not remove it.",
-    effect: .readsData
+    examples: [.init("first_release(\"US_RT_PAYROLLS\").on(2015-05-01)", "150961")], effect: .readsData
   ) { call throws(Trap) in
     let view = try call.view(asOf: 1)
     let id = try call.seriesID(0, nil, view)
@@ -39,7 +45,8 @@ enum SeriesPrimitives {
 
   static let vintage = Builtin(
     "vintage(code: string, on: date) -> series", family: family,
-    doc: "A macro series or a flow as it was known at the cut of an earlier date.", effect: .readsData
+    doc: "A macro series or a flow as it was known at the cut of an earlier date.",
+    examples: [.init("vintage(\"US_RT_PAYROLLS\", 2015-06-10).on(2015-04-01)", "150786")], effect: .readsData
   ) { call throws(Trap) in
     let current = try call.asOf()
     guard let day = call.day(1) else { throw call.fail("`on` of `vintage` is a date") }
@@ -53,7 +60,8 @@ enum SeriesPrimitives {
 
   static let released = Builtin(
     "released(code: string, as_of: date? = current) -> date?", family: family,
-    doc: "The day of the latest release of any observation; `none` before the first.", effect: .readsData
+    doc: "The day of the latest release of any observation; `none` before the first.",
+    examples: [.init("released(\"US_RT_PAYROLLS\")", "2015-06-05")], effect: .readsData
   ) { call throws(Trap) in
     let view = try call.view(asOf: 1)
     let id = try call.seriesID(0, nil, view)
@@ -65,7 +73,11 @@ enum SeriesPrimitives {
   static let revisions = Builtin(
     "revisions(code: string, observation: date, as_of: date? = current) -> list", family: family,
     doc: "The releases of one observation as `[release date, value]`, oldest first; a withdrawal is `na`.",
-    effect: .readsData
+    examples: [
+      .init(
+        "revisions(\"US_RT_PAYROLLS\", 2015-03-01)",
+        "[[2015-04-03, 150617], [2015-05-01, 150625], [2015-06-05, 150630]]")
+    ], effect: .readsData
   ) { call throws(Trap) in
     let view = try call.view(asOf: 2)
     let id = try call.seriesID(0, nil, view)
@@ -83,7 +95,9 @@ enum SeriesPrimitives {
 
   static let hasSeries = Builtin(
     "has_series(code: string, as_of: date? = current) -> bool", family: family,
-    doc: "Whether any observation of a macro series or flow is known; false for an unknown code.", effect: .readsData
+    doc: "Whether any observation of a macro series or flow is known; false for an unknown code.",
+    examples: [.init("has_series(\"US_RT_PAYROLLS\")", "true"), .init("has_series(\"nothing\")", "false")],
+    effect: .readsData
   ) { call throws(Trap) in
     let view = try call.view(asOf: 1)
     let code = call.string(0).text

@@ -10,6 +10,7 @@ enum UniversePrimitives {
   static let members = Builtin(
     "members(universe: string? = the_strategys, as_of: date? = current) -> list[string]", family: "data",
     doc: "The members of a universe at the cut, ascending; without an argument, of the strategy's `universe`.",
+    examples: [.init("len(members())", "39"), .init("members(\"SP500\").first(3)", "[\"AAPL\", \"AET\", \"AMZN\"]")],
     effect: .readsData
   ) { call throws(Trap) in
     let view = try call.view(asOf: 1)

@@ -10,7 +10,9 @@ enum Lag {
 /// Arguments that series functions share.
 extension Call {
   /// A window: a whole number of observations, at least one.
-  func window(_ index: Int) throws(Trap) -> Int { try whole(index, atLeast: 1, "a whole number of observations") }
+  public func window(_ index: Int) throws(Trap) -> Int {
+    try whole(index, atLeast: 1, "a whole number of observations")
+  }
 
   /// How many present observations a window of `length` asks for: all, unless the argument says fewer.
   func minimumObservations(_ index: Int, of length: Int) throws(Trap) -> Int {

@@ -8,7 +8,7 @@ enum StatisticsBuiltins {
   static let all: [Builtin] =
     [
       sum, mean, median, std, variance, quantile, skew, kurt, zscore, rank, count,
-    ] + extremaBuiltins + pairBuiltins
+    ] + extremaBuiltins + pairBuiltins + [ols]
 
   static let family = "statistics"
 
