@@ -28,7 +28,7 @@ swift build -c release -Xswiftc -static-stdlib --product strat
 strat="$(swift build -c release -Xswiftc -static-stdlib --show-bin-path)/strat"
 
 step layout of the scripts
-"$strat" fmt --check Scripts
+"$strat" fmt --check Scripts Stdlib Tests/Conformance
 
 step tests of the scripts
 "$strat" test Scripts Stdlib

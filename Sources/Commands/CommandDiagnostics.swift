@@ -7,7 +7,7 @@ enum CommandDiagnostics {
   static let records: [DiagnosticRecord] = [
     .missingFile, .unreadableFile, .folderForFile, .notText, .fileExists, .cannotWrite, .unknownFormat, .badAssignment,
     .unknownLimit, .badLimit, .badDateOption, .noScripts, .unknownCode, .badName, .interrupted, .unknownSource,
-    .badReleaseLag, .inputAmongFiles, .formatChangesMeaning,
+    .badReleaseLag, .inputAmongFiles, .formatChangesMeaning, .unknownEntry,
   ]
 }
 
@@ -62,6 +62,11 @@ extension DiagnosticRecord {
     "E0913", "unknown code",
     explanation: "Codes are `E` or `W` and four digits; `strat explain` alone lists all of them.",
     bad: "strat explain E9999", good: "strat explain E0201")
+  static let unknownEntry = DiagnosticRecord(
+    "E0921", "nothing to look up",
+    explanation: "The reference has no entry of this name, or none that speaks of these words. `strat doc` alone lists "
+      + "all entries.",
+    bad: "strat doc smaa", good: "strat doc sma")
   static let badName = DiagnosticRecord(
     "E0914", "name that no strategy can have",
     explanation: "A new script's name begins with a letter and has letters, digits, `_` and `-` after it; a folder may "
@@ -149,6 +154,14 @@ extension Diagnostic {
   static func unknownCode(_ code: String, similar: [String]) -> Diagnostic {
     let remedy = similar.isEmpty ? "`strat explain` alone lists all codes" : "did you mean `\(similar[0])`?"
     return Diagnostic(.unknownCode, "no diagnostic has the code `\(code)`", notes: [Note(remedy)])
+  }
+  static func unknownEntry(_ name: String, similar: [String]) -> Diagnostic {
+    let remedy = similar.isEmpty ? "`strat doc --search WORDS` looks into the texts" : "did you mean `\(similar[0])`?"
+    return Diagnostic(.unknownEntry, "the reference has no `\(name)`", notes: [Note(remedy)])
+  }
+  static func nothingFound(_ words: String) -> Diagnostic {
+    Diagnostic(
+      .unknownEntry, "no entry speaks of \"\(words)\"", notes: [Note("`strat doc` alone lists all entries")])
   }
   static func badName(_ name: String) -> Diagnostic {
     Diagnostic(

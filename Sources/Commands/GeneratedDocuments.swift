@@ -5,6 +5,6 @@ import Scripting
 public enum GeneratedDocuments {
   /// All of them.
   public static var all: [GeneratedDocument] {
-    [DiagnosticsDocument.document(Catalog.all), ReferenceDocument.document(ScriptLibrary.builtins)]
+    [DiagnosticsDocument.document(Catalog.all), ReferenceDocument.document(Reference(ScriptLibrary.builtins))]
   }
 }

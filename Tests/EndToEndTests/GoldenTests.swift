@@ -19,7 +19,7 @@ private func check(_ text: String, _ name: String, sourceLocation: SourceLocatio
   @Test(arguments: [
     "", "run", "check", "test", "fmt", "signals", "data", "data ls", "data describe", "data check", "data sample",
     "new",
-    "explain",
+    "explain", "doc",
   ])
   func help(command: String) throws {
     let words = command.split(separator: " ").map(String.init)
@@ -28,6 +28,13 @@ private func check(_ text: String, _ name: String, sourceLocation: SourceLocatio
     #expect(outcome.output.contains("EXAMPLE:"))
     let name = command.isEmpty ? "strat" : command.replacingOccurrences(of: " ", with: "_")
     try check(outcome.output, "help/\(name).txt")
+  }
+
+  @Test(arguments: ["sma", "portfolio.cap", "macro", "max_leverage", "sharpe_ratio"]) func entries(name: String) throws
+  {
+    let outcome = try Program.run(["doc", name], environment: ["COLUMNS": "80"])
+    #expect(outcome.status == 0)
+    try check(outcome.output, "doc/\(name).txt")
   }
 
   @Test(arguments: ["unicode", "ascii"]) func theScreenOfARun(alphabet: String) throws {
