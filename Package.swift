@@ -60,6 +60,8 @@ let package = Package(
         "Analytics", "Backtest", "Diagnostics", "Interpreter", "MarketData", "MarketModel", "Scripting",
         "StandardLibrary", "Syntax",
       ]),
+    // Tier 5
+    .target(name: "REPL"),
     // Tier 6 and 7
     .target(
       name: "Commands",
@@ -102,6 +104,7 @@ let package = Package(
     .testTarget(
       name: "MarketDataTests", dependencies: ["Codecs", "Diagnostics", "MarketData", "MarketModel"]),
     .testTarget(name: "MarketModelTests", dependencies: ["MarketModel"]),
+    .testTarget(name: "REPLTests", dependencies: ["REPL"]),
     .testTarget(
       name: "ReportingTests",
       dependencies: ["Analytics", "Backtest", "Diagnostics", "MarketData", "MarketModel", "Reporting"]),
