@@ -9,6 +9,14 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("InternalImportsByDefault"),
 ]
 
+/// On macOS the system's own readline is a look-alike, and Homebrew's lies aside. Elsewhere it is where all libraries are,
+/// and what its package adds are flags that every build would warn of.
+#if os(macOS)
+  let readlinePackage: String? = "readline"
+#else
+  let readlinePackage: String? = nil
+#endif
+
 /// The arrows between targets are documented in `Sources/README.md`; a test compares the two.
 let package = Package(
   name: "strat",
@@ -25,6 +33,10 @@ let package = Package(
     // Tier 0: no arrows but to libraries.
     .systemLibrary(name: "CYAML", path: "Sources/CYAML", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
     .systemLibrary(name: "CZlib", path: "Sources/CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    .systemLibrary(
+      name: "CReadline", path: "Sources/CReadline", pkgConfig: readlinePackage,
+      providers: [.apt(["libreadline-dev"]), .brew(["readline"])]),
+    .target(name: "CLineEditor", dependencies: ["CReadline"], linkerSettings: [.linkedLibrary("readline")]),
     .target(name: "Codecs", dependencies: ["CYAML", "CZlib", .product(name: "Crypto", package: "swift-crypto")]),
     .target(name: "Diagnostics"),
     .target(name: "Kernels", dependencies: ["MarketModel"]),
@@ -60,8 +72,11 @@ let package = Package(
         "Analytics", "Backtest", "Diagnostics", "Interpreter", "MarketData", "MarketModel", "Scripting",
         "StandardLibrary", "Syntax",
       ]),
+    .target(
+      name: "LanguageService",
+      dependencies: ["Backtest", "Diagnostics", "Interpreter", "MarketData", "Scripting", "StandardLibrary", "Syntax"]),
     // Tier 5
-    .target(name: "REPL"),
+    .target(name: "REPL", dependencies: ["CLineEditor", "Diagnostics", "LanguageService", "Reporting", "Syntax"]),
     // Tier 6 and 7
     .target(
       name: "Commands",
@@ -78,6 +93,7 @@ let package = Package(
       name: "Fuzzing",
       dependencies: ["Diagnostics", "Interpreter", "MarketData", "MarketModel", "Reporting", "Scripting", "Syntax"]),
     // Tests
+    .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),
     .testTarget(name: "AnalyticsTests", dependencies: ["Analytics", "Kernels", "MarketModel"]),
     .testTarget(
       name: "BacktestTests",
@@ -96,15 +112,19 @@ let package = Package(
       name: "DocumentTests",
       dependencies: ["Commands", "Diagnostics", "Documentation", "Interpreter", "MarketData", "Scripting", "Syntax"]),
     // Runs the built program, so it needs it to be built and nothing of it to be imported.
-    .testTarget(name: "EndToEndTests", dependencies: ["strat"]),
+    .testTarget(name: "EndToEndTests", dependencies: ["CPseudoTerminal", "strat"]),
     .testTarget(name: "FuzzingTests", dependencies: ["Fuzzing"], exclude: ["Corpus"]),
     .testTarget(
       name: "InterpreterTests", dependencies: ["Diagnostics", "Interpreter", "Kernels", "MarketModel", "Syntax"]),
     .testTarget(name: "KernelsTests", dependencies: ["Kernels", "MarketModel"]),
     .testTarget(
+      name: "LanguageServiceTests",
+      dependencies: ["Backtest", "Interpreter", "LanguageService", "MarketData", "Scripting", "Syntax"]),
+    .testTarget(
       name: "MarketDataTests", dependencies: ["Codecs", "Diagnostics", "MarketData", "MarketModel"]),
     .testTarget(name: "MarketModelTests", dependencies: ["MarketModel"]),
-    .testTarget(name: "REPLTests", dependencies: ["REPL"]),
+    .testTarget(
+      name: "REPLTests", dependencies: ["Diagnostics", "LanguageService", "REPL", "Reporting"]),
     .testTarget(
       name: "ReportingTests",
       dependencies: ["Analytics", "Backtest", "Diagnostics", "MarketData", "MarketModel", "Reporting"]),

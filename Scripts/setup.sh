@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Installs what the build needs and is missing: libyaml, zlib and the time zone tables, by apt (Debian, Ubuntu) or brew
-# (macOS). Swift itself must be there: https://www.swift.org/install
+# Installs what the build needs and is missing: libyaml, zlib, GNU readline and the time zone tables, by apt (Debian,
+# Ubuntu) or brew (macOS). Swift itself must be there: https://www.swift.org/install
 set -euo pipefail
 
 if ! command -v swift >/dev/null; then
@@ -15,7 +15,7 @@ fi
 
 case "$(uname -s)" in
   Darwin)
-    for formula in libyaml zlib; do
+    for formula in libyaml readline zlib; do
       brew list "$formula" >/dev/null 2>&1 || brew install "$formula"
     done
     ;;
@@ -23,6 +23,7 @@ case "$(uname -s)" in
     missing=()
     [ -e /usr/include/yaml.h ] || missing+=(libyaml-dev)
     [ -e /usr/include/zlib.h ] || missing+=(zlib1g-dev)
+    [ -e /usr/include/readline/readline.h ] || missing+=(libreadline-dev)
     [ -e /usr/share/zoneinfo/America/New_York ] || missing+=(tzdata)
     if [ "${#missing[@]}" -gt 0 ]; then
       if ! command -v apt-get >/dev/null; then
@@ -36,7 +37,7 @@ case "$(uname -s)" in
     fi
     ;;
   *)
-    echo "setup: this system is not known; libyaml, zlib and tzdata are needed" >&2
+    echo "setup: this system is not known; libyaml, zlib, readline and tzdata are needed" >&2
     ;;
 esac
 echo "setup: Swift $version and the libraries are there"

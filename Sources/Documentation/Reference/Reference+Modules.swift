@@ -36,35 +36,8 @@ extension Reference {
     }
     return ReferenceEntry(
       kind: .function, name: "\(module).\(function.name.text)", group: module,
-      signatures: ["\(module).\(signature(function))"], meaning: paragraphs.first ?? "",
+      signatures: ["\(module).\(Signature(function).text)"], meaning: paragraphs.first ?? "",
       conventions: Array(paragraphs.dropFirst()), examples: examples, dependence: "")
-  }
-
-  /// `name(a: series, b: number = 2) -> number`
-  private static func signature(_ function: FunctionDeclaration) -> String {
-    func text(_ annotation: TypeAnnotation) -> String { TypeExpression(annotation).text }
-    let parameters = function.parameters.map { parameter in
-      let type = parameter.type.map { ": " + text($0) } ?? ""
-      return parameter.name.text + type + (parameter.initial.map { " = " + literal($0, function) } ?? "")
-    }
-    let result = function.result.map { " -> " + text($0) } ?? ""
-    return "\(function.name.text)(\(parameters.joined(separator: ", ")))\(result)"
-  }
-
-  /// A default as it is written; those of modules are literals.
-  private static func literal(_ expression: Expression, _ function: FunctionDeclaration) -> String {
-    switch expression.kind {
-    case .number(let number): ValueText.number(number)
-    case .boolean(let bool): bool ? "true" : "false"
-    case .none: "none"
-    case .missing: "na"
-    case .string(let literal): literal.plainText.map { ValueText.quoted($0) } ?? "…"
-    case .duration(let duration): duration.description
-    case .unary(.negate, let inner): "-" + literal(inner, function)
-    case .list(let items): "[" + items.map { literal($0, function) }.joined(separator: ", ") + "]"
-    case .name(let name): name
-    default: "…"
-    }
   }
 
   /// `expression`, or `expression` is `value`.

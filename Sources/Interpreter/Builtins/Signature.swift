@@ -110,6 +110,15 @@ public struct Signature: Sendable {
     result = reader.skip("->") ? reader.type() : .any
     precondition(reader.isAtEnd, "signature with trailing text: \(text)")
   }
+
+  /// A signature of known parts, all of whose parameters can be given by place.
+  init(text: String, name: String, parameters: [SignatureParameter], result: TypeExpression) {
+    self.text = text
+    self.name = name
+    self.parameters = parameters
+    self.result = result
+    namedOnlyCount = 0
+  }
 }
 
 /// Reads the small language of signatures.

@@ -16,9 +16,17 @@ public protocol LineReader: AnyObject {
   /// Waits for the next line, after showing a prompt where there is somebody to see it.
   func read(prompt: String) -> LineEvent
 
+  /// Waits for the next line of an entry whose lines so far are known, for completion and indentation.
+  func read(prompt: String, after entry: String) -> LineEvent
+
   /// Keeps a whole entry, possibly of several lines, for the history.
   func remember(_ entry: String)
 
   /// Gives the terminal back as it was found, and writes the history.
   func close()
+}
+
+extension LineReader {
+  /// A reader that needs not know the lines before.
+  public func read(prompt: String, after entry: String) -> LineEvent { read(prompt: prompt) }
 }
