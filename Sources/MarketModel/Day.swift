@@ -107,6 +107,19 @@
     return day
   }
 
+  /// How many weekdays lie from a day on and before another; 0 if there is none.
+  public static func weekdays(from start: Day, before end: Day) -> Int {
+    max(0, weekdays(before: end) - weekdays(before: start))
+  }
+
+  /// Weekdays from a fixed Monday up to a day, which does not count.
+  private static func weekdays(before day: Day) -> Int {
+    // 0001-01-01 is a Monday; a day before it counts from the Monday before.
+    let days = day - Day.earliest
+    let week = days >= 0 ? days / 7 : -((6 - days) / 7)
+    return week * 5 + min(days - week * 7, 5)
+  }
+
   /// The last calendar day of the month.
   public var monthEnd: Day {
     let (year, month, _) = civil

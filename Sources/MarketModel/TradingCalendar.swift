@@ -81,7 +81,7 @@ public final class TradingCalendar: Sendable {
   ///
   /// Where the calendar ends, and after `known` if given, weekdays are counted instead.
   public func offset(_ day: Day, by steps: Int, knownThrough known: Day? = nil) -> Day {
-    if steps < 0 { return offsetBack(day, -steps) }
+    if steps < 0 { return offsetBack(day, -steps, known) }
     if steps == 0 { return day }
     let horizon = known.map { count(through: $0) } ?? count
     let target = count(through: day) + steps - 1
@@ -93,7 +93,14 @@ public final class TradingCalendar: Sendable {
     return from.addingWeekdays(min(steps - left, 4_000_000))
   }
 
-  private func offsetBack(_ day: Day, _ steps: Int) -> Day {
+  private func offsetBack(_ day: Day, _ steps: Int, _ known: Day?) -> Day {
+    if let known, known < day {
+      // What lies between the known part and the day is weekdays, as it is on the way there.
+      let edge = min(known, last ?? known)
+      let unknown = Day.weekdays(from: edge + 1, before: day)
+      if steps <= unknown || count == 0 { return day.addingWeekdays(-min(steps, 4_000_000)) }
+      return offsetBack(edge + 1, steps - unknown, nil)
+    }
     let target = count(through: day - 1) - steps
     if target >= 0 { return self[target] }
     let left = count(through: day - 1)

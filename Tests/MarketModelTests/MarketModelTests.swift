@@ -43,6 +43,20 @@ import Testing
     #expect(calendar.offset(day("2020-01-15"), by: 1, knownThrough: known) == day("2020-01-16"))
   }
 
+  /// A day beyond the cut goes back over weekdays, as many as lead there, and then over sessions.
+  @Test func backFromBeyondTheCutWeekdaysCount() {
+    let known = day("2020-01-17")
+    #expect(calendar.offset(day("2020-01-21"), by: -1, knownThrough: known) == day("2020-01-20"))
+    for beyond in 1...9 {
+      let later = calendar.offset(known, by: beyond, knownThrough: known)
+      for steps in 1...12 {
+        let back = calendar.offset(later, by: -steps, knownThrough: known)
+        let expected = calendar.offset(known, by: beyond - steps, knownThrough: known)
+        #expect(back == expected)
+      }
+    }
+  }
+
   @Test func freshnessIsTheOtherSideOfAge() {
     for asOf in 0..<40 {
       for count in 0..<25 {

@@ -97,15 +97,8 @@ enum DateBuiltins {
   ) { call throws(Trap) in
     let (a, b) = (try call.givenDay(0), try call.givenDay(1))
     // Backwards, too, `a` counts and `b` does not.
-    return Value(
-      Double(a <= b ? weekdays(before: b) - weekdays(before: a) : weekdays(before: b + 1) - weekdays(before: a + 1)))
-  }
-
-  /// Weekdays from a fixed Monday up to a day, which does not count.
-  private static func weekdays(before day: Day) -> Int {
-    // 0001-01-01 is a Monday.
-    let days = day - Day.earliest
-    return days / 7 * 5 + min(days % 7, 5)
+    let count = a <= b ? Day.weekdays(from: a, before: b) : -Day.weekdays(from: b + 1, before: a + 1)
+    return Value(Double(count))
   }
 
   static let sessions = Builtin(
