@@ -44,7 +44,7 @@ let package = Package(
     .target(
       name: "StandardLibrary", path: "Stdlib", exclude: ["REFERENCE.md"],
       resources: [
-        "cross_section", "portfolio", "rates", "risk", "stats", "testing", "trend",
+        "cross_section", "macro", "portfolio", "rates", "regimes", "risk", "seasonality", "stats", "testing", "trend",
       ].map { .embedInCode("\($0).strat") }),
     // Tier 1
     .target(name: "Syntax", dependencies: ["Diagnostics", "MarketModel"]),
@@ -106,7 +106,9 @@ let package = Package(
         "Syntax",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
-    .testTarget(name: "ConformanceTests", dependencies: ["Diagnostics", "Interpreter", "MarketData", "Scripting"]),
+    .testTarget(
+      name: "ConformanceTests",
+      dependencies: ["Backtest", "Diagnostics", "Interpreter", "MarketData", "MarketModel", "Scripting"]),
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
     .testTarget(
       name: "DocumentTests",

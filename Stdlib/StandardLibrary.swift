@@ -11,9 +11,12 @@ public enum StandardLibrary {
   /// All modules, ascending by name.
   public static let modules: [Module] = [
     Module(name: "cross_section", text: String(decoding: PackageResources.cross_section_strat, as: UTF8.self)),
+    Module(name: "macro", text: String(decoding: PackageResources.macro_strat, as: UTF8.self)),
     Module(name: "portfolio", text: String(decoding: PackageResources.portfolio_strat, as: UTF8.self)),
     Module(name: "rates", text: String(decoding: PackageResources.rates_strat, as: UTF8.self)),
+    Module(name: "regimes", text: String(decoding: PackageResources.regimes_strat, as: UTF8.self)),
     Module(name: "risk", text: String(decoding: PackageResources.risk_strat, as: UTF8.self)),
+    Module(name: "seasonality", text: String(decoding: PackageResources.seasonality_strat, as: UTF8.self)),
     Module(name: "stats", text: String(decoding: PackageResources.stats_strat, as: UTF8.self)),
     Module(name: "testing", text: String(decoding: PackageResources.testing_strat, as: UTF8.self)),
     Module(name: "trend", text: String(decoding: PackageResources.trend_strat, as: UTF8.self)),

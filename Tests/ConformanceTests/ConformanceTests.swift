@@ -13,8 +13,8 @@ import Testing
 /// The language, one behaviour a script: tests in a script pass, and what a comment expects of its line happens.
 ///
 /// `# error: E0201` and `# warning: W0201` expect a diagnostic of the line when the script is read, `# fails: E0404` a
-/// test that ends with the code at the line. Whatever is not expected must not happen, and a script that expects nothing
-/// and tests nothing fails.
+/// test that ends with the code at the line, `# decides 2012-06-29: SPY 1` what `signals` gives at a date (`Decision`).
+/// Whatever is not expected must not happen, and a script that expects nothing and tests nothing fails.
 @Suite struct ConformanceTests {
   static let folder = String(#filePath.dropLast("ConformanceTests/ConformanceTests.swift".count)) + "Conformance"
   static let sample = SampleMarket.store()
@@ -64,8 +64,12 @@ import Testing
     do throws(Script.Problems) {
       let script = try Script.load(SourceFile(name: path, bytes: bytes))
       found += script.warnings.map { Expectation(line: $0.location?.start.line ?? 0, code: $0.code) }
-      let outcomes = ScriptTests(script).run(store: sample) { (_) throws(Diagnostic) in sample }
-      tests = outcomes.count
+      let outcomes = ScriptTests(script).run(store: sample) { (folder) throws(Diagnostic) in try data(folder) }
+      let decisions = Decision.expected(in: String(decoding: bytes, as: UTF8.self))
+      if let problem = decisions.lazy.compactMap({ $0.problem(of: script, on: sample) }).first {
+        return "\(name): \(problem)"
+      }
+      tests = outcomes.count + decisions.count
       for case let failure? in outcomes.map(\.failure) {
         found.append(Expectation(line: failure.location?.start.line ?? 0, code: failure.code))
       }
@@ -80,6 +84,16 @@ import Testing
       expectations.map { "\($0.code) in line \($0.line)" }.joined(separator: ", ")
     }
     return "\(name): expected but not found: [\(list(missing))], found but not expected: [\(list(surplus))]"
+  }
+
+  /// The data of a test that has its own.
+  private static func data(_ folder: String) throws(Diagnostic) -> MarketStore {
+    do throws(DataLoadingFailure) {
+      return try DataFolder(folder).load().store
+    } catch {
+      guard let first = error.diagnostics.first else { return sample }
+      throw first
+    }
   }
 
   private static func expectations(_ text: String) -> [Expectation] {

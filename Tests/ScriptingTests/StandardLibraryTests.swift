@@ -131,6 +131,16 @@ enum ScriptRunning {
     }
   }
 
+  /// What another program computed stands beside every function, but for the assertions of `testing`.
+  @Test(arguments: names.filter { $0 != "testing" })
+  func everyFunctionIsComparedWithAnotherProgram(_ name: String) throws {
+    let folder = String(#filePath.dropLast("ScriptingTests/StandardLibraryTests.swift".count)) + "References/"
+    let text = try String(contentsOfFile: folder + "stdlib.strat", encoding: .utf8)
+    for function in try ExportedFunction.all(ofModule: name) {
+      #expect(text.contains("\(name).\(function.name)("), "add a case of \(name).\(function.name) to stdlib.py")
+    }
+  }
+
   /// The values that other programs computed; see Tests/References.
   @Test(arguments: ["stdlib.strat", "builtins.strat"]) func theReferenceScriptHolds(_ name: String) throws {
     let folder = String(#filePath.dropLast("ScriptingTests/StandardLibraryTests.swift".count)) + "References/"
