@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
 # Installs what the build needs and is missing: libyaml, zlib, GNU readline and the time zone tables, by apt (Debian,
 # Ubuntu) or brew (macOS). Swift itself must be there: https://www.swift.org/install
+#
+# With --editors also what the tests of the editors' syntax files need: Vim, and a Python environment in .build/editors.
 set -euo pipefail
 
 if ! command -v swift >/dev/null; then
@@ -13,6 +15,8 @@ if [ "$(printf '%s\n6.1\n' "${version:-0.0}" | sort -V | head -n 1)" != 6.1 ]; t
   exit 1
 fi
 
+root=()
+[ "$(id -u)" = 0 ] || root=(sudo)
 case "$(uname -s)" in
   Darwin)
     for formula in libyaml readline zlib; do
@@ -30,8 +34,6 @@ case "$(uname -s)" in
         echo "setup: install the equivalents of: ${missing[*]}" >&2
         exit 1
       fi
-      root=()
-      [ "$(id -u)" = 0 ] || root=(sudo)
       "${root[@]}" apt-get update -qq
       "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "${missing[@]}"
     fi
@@ -40,4 +42,15 @@ case "$(uname -s)" in
     echo "setup: this system is not known; libyaml, zlib, readline and tzdata are needed" >&2
     ;;
 esac
+if [ "${1:-}" = --editors ]; then
+  if ! command -v vim >/dev/null; then
+    case "$(uname -s)" in
+      Darwin) brew install vim ;;
+      *) "${root[@]}" apt-get install -y -qq vim ;;
+    esac
+  fi
+  environment="$(dirname "$0")/../.build/editors"
+  python3 -m venv "$environment"
+  "$environment/bin/pip" install -q textmate-grammar-python==0.6.1
+fi
 echo "setup: Swift $version and the libraries are there"

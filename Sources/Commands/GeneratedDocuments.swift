@@ -5,6 +5,9 @@ import Scripting
 public enum GeneratedDocuments {
   /// All of them.
   public static var all: [GeneratedDocument] {
-    [DiagnosticsDocument.document(Catalog.all), ReferenceDocument.document(Reference(ScriptLibrary.builtins))]
+    [
+      DiagnosticsDocument.document(Catalog.all), ReferenceDocument.document(Reference(ScriptLibrary.builtins)),
+      VimSyntax.document(ScriptLibrary.builtins), TextMateGrammar.document(ScriptLibrary.builtins),
+    ]
   }
 }

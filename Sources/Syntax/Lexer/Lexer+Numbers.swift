@@ -62,7 +62,7 @@ extension Lexer {
     // Dividing by a power of ten rounds once more; the exponent in the text gives the nearest double.
     case "bps": return literal(shifted(numeral, by: -4), start)
     case "pct": return literal(shifted(numeral, by: -2), start)
-    case "d", "w", "mo", "y", "bd":
+    case _ where ReservedWords.durationSuffixes.contains(suffix):
       guard isWhole else {
         report(Diagnostic.fractionalDuration, start, place)
         return .invalid
