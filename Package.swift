@@ -112,7 +112,8 @@ let package = Package(
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
     .testTarget(
       name: "DocumentTests",
-      dependencies: ["Commands", "Diagnostics", "Documentation", "Interpreter", "MarketData", "Scripting", "Syntax"]),
+      dependencies: ["Commands", "Diagnostics", "Documentation", "Interpreter", "MarketData", "Scripting", "Syntax"],
+      exclude: ["Editors"]),
     // Runs the built program, so it needs it to be built and nothing of it to be imported.
     .testTarget(name: "EndToEndTests", dependencies: ["CPseudoTerminal", "strat"]),
     .testTarget(name: "FuzzingTests", dependencies: ["Fuzzing"], exclude: ["Corpus"]),

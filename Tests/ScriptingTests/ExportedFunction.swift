@@ -26,7 +26,7 @@ struct ExportedFunction {
         documentation.append(String(line.dropFirst(2)).trimmed)
       } else {
         if line.hasPrefix("fn "), !line.hasPrefix("fn _") {
-          result.append(ExportedFunction(lines[place...].prefix(8).joined(separator: " "), documentation))
+          result.append(ExportedFunction(lines[place...].prefix(12).joined(separator: " "), documentation))
         }
         documentation = []
       }
