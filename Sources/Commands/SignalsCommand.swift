@@ -51,6 +51,7 @@ struct SignalsCommand: ParsableCommand {
     let config = try configuration.config(script, store)
     do {
       var strategy = try ScriptStrategy(script, store: store, config: config, params: params, limits: limits)
+      strategy.explainsWarmUp = true
       let printer = strategy
       defer { printer.takePrinted().forEach { Console.note($0) } }
       let view = store.view(on: day, calendar: store.calendar(config.calendar))

@@ -69,6 +69,11 @@ final class MarketHost: EvaluationHost {
     calendar.sessions(from: first, through: min(last, asOf))
   }
 
+  /// The sessions of the data after a day: for messages about what will be known, never for a script.
+  func laterSessions(_ day: Day) -> [Day] {
+    calendar.last.map { calendar.sessions(from: day + 1, through: $0) } ?? []
+  }
+
   // MARK: Joins by release
 
   func valuesKnown(

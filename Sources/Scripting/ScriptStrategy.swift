@@ -13,7 +13,9 @@ public struct ScriptStrategy: StrategyProtocol {
   private let script: Script
   private let machine: Machine
   private let host: MarketHost
-  private let names: Set<String>
+  private let explainer: FaultExplainer
+  /// Whether a call that is not warm yet says what it waits for as fully as an error would.
+  public var explainsWarmUp = false
   /// Whether the run has had its first decision.
   private var isWarm = false
 
@@ -32,7 +34,7 @@ public struct ScriptStrategy: StrategyProtocol {
     machine = Machine(limits: limits, host: host, cancellation: cancellation)
     machine.seed = UInt64(config.seed)
     machine.missingPolicy = MissingPolicy(rawValue: config.missing.rawValue) ?? .error
-    names = Set(store.tickerNames)
+    explainer = FaultExplainer(script, params.values, limits, host)
     do throws(Machine.Failure) {
       try machine.load(script.program, params: params.values)
     } catch { throw error.fault.diagnostic }
@@ -71,43 +73,69 @@ public struct ScriptStrategy: StrategyProtocol {
   /// What a missing condition means: not warm yet, or hold, or the error itself.
   private func recovered(_ fault: Fault) throws(Diagnostic) -> Signal {
     if !isWarm, let reason = fault.missing, reason.isCuredByTime {
-      return Signal(.notWarm(fault.diagnostic.message))
+      return Signal(.notWarm(explainsWarmUp ? explained(fault).waiting : fault.diagnostic.message))
     }
-    guard fault.holds else { throw fault.diagnostic }
+    guard fault.holds else {
+      throw explained(fault).diagnostic
+    }
     var signal = Signal(.hold)
     signal.missing = fault.diagnostic.message
     return signal
+  }
+
+  private func explained(_ fault: Fault) -> Fault {
+    explainer.explain(fault, of: .signals(host.view.asOf), on: machine)
   }
 
   private func outcome(_ date: Day) throws(Machine.Failure) -> Signal {
     var cold: String?
     let allowsCold = !isWarm
     let signal = try machine.callSignals(asOf: date) { (value, evaluation) throws(Trap) -> Signal? in
-      if value.isNone { return Signal(.hold) }
-      guard let map = value.map else { throw evaluation.fail(.scriptShape(value.kind.described)) }
-      var weights = TargetWeights()
-      for place in 0..<map.count {
-        let entry = map.entries[place]
-        guard let ticker = entry.key.string?.text else {
-          throw evaluation.fail(.scriptShape("a map with \(entry.key.kind.described) as a key"))
-        }
-        let weight = try scalar(entry.value, evaluation, ticker)
-        if weight.isNaN {
-          let reason = weight.missingReason ?? .unspecified
-          guard allowsCold, reason.isCuredByTime else { throw evaluation.fail(.badWeight(ticker, weight, on: date)) }
-          cold = cold ?? "the weight of \(ticker) is missing: \(reason.text)"
-          continue
-        }
-        weights.entries.append(TargetWeights.Entry(ticker: ticker, weight: weight))
-      }
-      return cold == nil ? Signal(.targets(weights)) : nil
+      try Self.signal(value, evaluation, allowsCold: allowsCold, &cold)
     }
     return signal ?? Signal(.notWarm(cold ?? "too little is known"))
   }
 
-  private func scalar(_ value: Value, _ evaluation: Evaluation, _ ticker: String) throws(Trap) -> Double {
+  /// Reads what `signals` gave; `nil` where a weight is missing that may be, and `cold` says which.
+  static func signal(
+    _ value: Value, _ evaluation: Evaluation, allowsCold: Bool, _ cold: inout String?
+  ) throws(Trap) -> Signal? {
+    if value.isNone { return Signal(.hold) }
+    guard let map = value.map else { throw evaluation.fail(.scriptShape(value.kind.described)) }
+    var weights = TargetWeights()
+    for place in 0..<map.count {
+      let entry = map.entries[place]
+      guard let ticker = entry.key.string?.text else {
+        throw evaluation.fail(.scriptShape("a map with \(entry.key.kind.described) as a key"))
+      }
+      let weight = try scalar(entry.value, evaluation, ticker)
+      if weight.isNaN {
+        let reason = weight.missingReason ?? .unspecified
+        guard allowsCold, reason.isCuredByTime else {
+          let day = evaluation.asOf ?? .earliest
+          throw evaluation.fail(.badWeight(ticker, weight, on: day), missing: reason, of: ticker)
+        }
+        cold = cold ?? "the weight of \(ticker) is missing: \(reason.text)"
+        continue
+      }
+      weights.entries.append(TargetWeights.Entry(ticker: ticker, weight: weight))
+    }
+    return cold == nil ? Signal(.targets(weights)) : nil
+  }
+
+  private static func scalar(_ value: Value, _ evaluation: Evaluation, _ ticker: String) throws(Trap) -> Double {
     if value.isNumber { return value.raw }
     if let series = value.series { return try series.latest(evaluation) }
     throw evaluation.fail(.scriptShape("\(value.kind.described) as the weight of \(ticker)"))
+  }
+}
+
+extension Fault {
+  /// What is missing, why, and from when it would not be, in one line.
+  fileprivate var waiting: String {
+    let notes = diagnostic.notes.map(\.message)
+    let cause = notes.first { $0.hasPrefix("`") && $0.contains(" is missing: ") }
+    let later = notes.first { $0.contains(" is the first day on which ") }
+    return ([diagnostic.message] + [cause, later].compactMap(\.self)).joined(separator: "; ")
   }
 }

@@ -32,18 +32,18 @@ public struct ScriptTests {
   public func run(
     store: MarketStore, open: (String) throws(Diagnostic) -> MarketStore
   ) -> [Outcome] {
-    script.tests.map { test in
+    script.tests.enumerated().map { place, test in
       do throws(Diagnostic) {
         var data = store
         if let folder = test.declaration.folder {
           data = try open(Paths.join(Paths.folder(of: script.path), folder.text))
         }
-        return try run(test, data)
+        return try run(test, place, data)
       } catch { return Outcome(name: test.name, failure: error, printed: []) }
     }
   }
 
-  private func run(_ test: LinkedTest, _ store: MarketStore) throws(Diagnostic) -> Outcome {
+  private func run(_ test: LinkedTest, _ place: Int, _ store: MarketStore) throws(Diagnostic) -> Outcome {
     let host = MarketHost(store: store, calendar: store.calendar)
     host.universe = script.block.universe
     let machine = Machine(limits: limits, host: host)
@@ -52,7 +52,9 @@ public struct ScriptTests {
       try machine.run(test)
       return Outcome(name: test.name, failure: nil, printed: machine.output.printed)
     } catch {
-      return Outcome(name: test.name, failure: error.fault.diagnostic, printed: machine.output.printed)
+      let explainer = FaultExplainer(script, [], limits, host)
+      let failure = explainer.explain(error.fault, of: .test(place), on: machine).diagnostic
+      return Outcome(name: test.name, failure: failure, printed: machine.output.printed)
     }
   }
 }

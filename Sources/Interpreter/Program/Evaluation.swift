@@ -21,6 +21,13 @@ public struct Evaluation {
   /// Stops the evaluation with a diagnostic, placed at the current call.
   public func fail(_ diagnostic: Diagnostic) -> Trap { machine.fail(diagnostic, site) }
 
+  /// Stops the evaluation because a value of a map is missing: its reason, and its key.
+  public func fail(_ diagnostic: Diagnostic, missing: MissingReason?, of key: String) -> Trap {
+    let trap = machine.fail(diagnostic, site, missing: missing)
+    machine.fault?.key = key
+    return trap
+  }
+
   /// Where the current call stands in the source.
   public var location: Location? { machine.sites.location(site) }
 

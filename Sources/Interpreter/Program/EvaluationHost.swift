@@ -16,6 +16,13 @@ public protocol EvaluationHost: AnyObject {
   func valuesKnown(
     _ origin: SeriesOrigin, on dates: UnsafeBufferPointer<Int32>, maxAge: CalendarDuration?,
     into values: UnsafeMutablePointer<Double>)
+  /// What a primitive looked at, for traces: asked after the call, with its arguments as they were written.
+  func reads(by function: String, _ arguments: [TracedArgument], asOf: Day) -> [DataRead]
+}
+
+extension EvaluationHost {
+  /// Nothing to tell.
+  public func reads(by function: String, _ arguments: [TracedArgument], asOf: Day) -> [DataRead] { [] }
 }
 
 /// Where a series that comes straight from a primitive was read.

@@ -7,13 +7,46 @@ public struct Fault: Sendable {
   public var diagnostic: Diagnostic
   /// The reason of the missing value, where a missing condition or weight stopped the evaluation.
   public var missing: MissingReason?
+  /// The key whose value is missing, where a missing weight stopped the evaluation.
+  public internal(set) var key: String?
   /// The script asked, by its missing policy, to hold instead of failing.
   public var holds: Bool
+
+  /// The calls that it left, innermost first.
+  public internal(set) var calls: [FaultCall] = []
 
   /// Makes a fault.
   public init(_ diagnostic: Diagnostic, missing: MissingReason? = nil, holds: Bool = false) {
     self.diagnostic = diagnostic
     self.missing = missing
     self.holds = holds
+  }
+}
+
+extension Fault {
+  /// Sets the calls, whose notes are the diagnostic's last.
+  mutating func replaceCalls(_ calls: [FaultCall]) {
+    diagnostic.notes.removeLast(min(self.calls.count, diagnostic.notes.count))
+    self.calls = calls
+    diagnostic.notes += calls.map { $0.note() }
+  }
+}
+
+/// A call that a fault left.
+public struct FaultCall: Sendable {
+  /// The function's name.
+  public let name: String
+  /// Where it was called; `nil` for what the embedding program calls.
+  public let location: Location?
+  /// The current date.
+  public let asOf: Day?
+  /// How often in a row it was left.
+  public var count = 1
+
+  /// As a line of the call stack; `call` says what was called, if more is known than the name.
+  func note(_ call: String? = nil) -> Note {
+    let day = asOf.map { " at as_of \($0)" } ?? ""
+    let times = count > 1 ? ", \(count) times" : ""
+    return Note("called in `\(call ?? name)`\(day)\(times)", at: location)
   }
 }

@@ -91,7 +91,8 @@ extension Linker {
     // Named arguments may come in any order, so each is put in its own place while those done are safe below `top`.
     scope.top = base + count
     for (index, one) in given.enumerated() {
-      nodes.append((base + places[index], ShareNode.wrap(expression(one.value))))
+      let slot = base + places[index]
+      nodes.append((slot, traced(ShareNode.wrap(expression(one.value)), into: slot)))
     }
     let filled = Set(places)
     for place in 0..<count where !filled.contains(place) { nodes.append((base + place, AbsentNode(-1))) }
@@ -107,7 +108,7 @@ extension Linker {
     for (index, value) in values.enumerated() {
       scope.top = base + index
       scope.reserve(base + index + 1)
-      nodes.append(ShareNode.wrap(expression(value)))
+      nodes.append(traced(ShareNode.wrap(expression(value)), into: base + index))
     }
     scope.top = base
     scope.reserve(base + values.count + 1)
@@ -118,7 +119,7 @@ extension Linker {
   private func argument(_ given: Given, _ slot: Int) -> Node {
     scope.top = slot
     scope.reserve(slot + 1)
-    return ShareNode.wrap(expression(given.value))
+    return traced(ShareNode.wrap(expression(given.value)), into: slot)
   }
 
   // MARK: Builtins

@@ -4,7 +4,9 @@ import Syntax
 
 extension Linker {
   /// The node of an expression.
-  func expression(_ expression: Expression) -> Node {
+  func expression(_ expression: Expression) -> Node { traced(plain(expression), expression) }
+
+  private func plain(_ expression: Expression) -> Node {
     let site = self.site(expression.span)
     let outer = scope.top
     defer { scope.top = outer }

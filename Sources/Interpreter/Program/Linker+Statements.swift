@@ -166,7 +166,9 @@ extension Linker {
     switch binding.pattern {
     case .name(let name, _):
       guard name.text != "_" else { return value }
-      return StoreNode(declare(name), value, site)
+      let slot = declare(name)
+      if let symbol = resolution.declarations[name.span.lower] { scope.traced.insert(symbol) }
+      return StoreNode(slot, traced(value, into: slot), site)
     case .list(let names, _):
       return DestructureNode(names.map { $0.text == "_" ? -1 : declare($0) }, value, site)
     }
@@ -256,7 +258,7 @@ extension Linker {
         if let item = pushedItem(place, value) {
           return PushNode(slot, ShareNode.wrap(expression(item)), top: scope.top, site)
         }
-        return StoreNode(slot, ShareNode.wrap(expression(value)), site)
+        return StoreNode(slot, traced(ShareNode.wrap(expression(value)), into: slot), site)
       case .add: return AccumulateNode(slot, expression(value), top: scope.top, site)
       case .subtract, .multiply, .divide:
         let combined = arithmetic(operation.arithmetic ?? .add, LocalNode(slot, site), expression(value), site)

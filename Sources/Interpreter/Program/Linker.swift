@@ -74,7 +74,11 @@ final class Linker {
   ) {
     for parameter in parameters {
       let slot = scope.claim()
-      if let symbol = resolution.declarations[parameter.name.span.lower] { scope.slots[symbol] = slot }
+      if let symbol = resolution.declarations[parameter.name.span.lower] {
+        scope.slots[symbol] = slot
+        // What builtins hand to a lambda comes from no expression.
+        if code.name != "lambda" { scope.traced.insert(symbol) }
+      }
     }
     for symbol in captures { scope.slots[symbol] = scope.claim() }
     var defaults: [Node] = []
@@ -156,6 +160,8 @@ final class FunctionScope {
   var top = 0
   /// The most slots in use at once.
   private(set) var size = 0
+  /// The bindings whose slots are filled by an expression that a trace can show.
+  var traced: Set<SymbolID> = []
   /// An operand leaves its expression with `return`, `break` or `continue`.
   var hasLeave = false
 

@@ -129,6 +129,17 @@ extension Machine {
     stateSlots.map { ($0.name, Constant(context.pointee.globals[$0.slot]) ?? .none) }
   }
 
+  /// Sets the state variables, as after a call that left them so.
+  public func setState(_ values: [Constant]) throws(Failure) {
+    begin(asOf: nil)
+    try guarded { () throws(Trap) in
+      for (entry, value) in zip(stateSlots, values) {
+        context.pointee.globals[entry.slot] = try value.value(self.evaluation)
+      }
+      try self.keepState()
+    }
+  }
+
   // MARK: Evaluation outside of a call
 
   /// Evaluates a node of the top level.

@@ -17,6 +17,8 @@ public final class Machine {
   public internal(set) var fault: Fault?
   /// What the script printed, noted and plotted since `output` was last taken.
   public var output = ScriptOutput()
+  /// What listens while a traced program runs.
+  public var tracer: Tracer?
   /// Seed of the language's random numbers.
   public var seed: UInt64 = 0
   /// Set from another thread to stop an evaluation soon.
@@ -33,9 +35,8 @@ public final class Machine {
   /// The state variables as the last successful call left them, in one of two regions that take turns.
   var stateValues: [Value] = []
   var stateRegions: (current: Region, spare: Region)
-  /// The calls that the fault on its way has left, innermost first, and how many notes they made.
-  private var frames: [(name: String, site: Int32, count: Int)] = []
-  private var frameNotes = 0
+  /// The calls that the fault on its way has left, innermost first.
+  private var frames: [(site: Int32, call: FaultCall)] = []
   private let stack: UnsafeMutableRawPointer
   private var fuelReserve: Int64 = 0
   /// The flow with which an operand leaves its expression, on its way to the enclosing statement.
@@ -133,7 +134,6 @@ public final class Machine {
     var diagnostic = diagnostic
     if diagnostic.location == nil { diagnostic.location = sites.location(site) }
     frames.removeAll(keepingCapacity: true)
-    frameNotes = 0
     fault = Fault(diagnostic, missing: missing)
     return Trap()
   }
@@ -141,20 +141,13 @@ public final class Machine {
   /// Adds a line of the call stack to the fault that is on its way; a call that repeats is counted.
   @inline(never) func unwind(through name: String, _ site: Int32) {
     guard var current = fault else { return }
-    if let last = frames.last, last.name == name, last.site == site {
-      frames[frames.count - 1].count += 1
+    if let last = frames.last, last.call.name == name, last.site == site {
+      frames[frames.count - 1].call.count += 1
     } else {
       guard frames.count < 12 else { return }
-      frames.append((name, site, 1))
+      frames.append((site, FaultCall(name: name, location: sites.location(site), asOf: asOf)))
     }
-    let day = asOf.map { " at as_of \($0)" } ?? ""
-    let notes = frames.map { frame in
-      let times = frame.count > 1 ? ", \(frame.count) times" : ""
-      return Note("called in `\(frame.name)`\(day)\(times)", at: sites.location(frame.site))
-    }
-    current.diagnostic.notes.removeLast(min(frameNotes, current.diagnostic.notes.count))
-    current.diagnostic.notes += notes
-    frameNotes = notes.count
+    current.replaceCalls(frames.map(\.call))
     fault = current
   }
 }

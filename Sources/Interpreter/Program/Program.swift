@@ -11,6 +11,8 @@ public final class Program: @unchecked Sendable {
   public let graph: ModuleGraph
   /// The builtins it was linked with.
   public let library: BuiltinLibrary
+  /// Whether its nodes record what they give, for a machine with a tracer.
+  public let isTraced: Bool
   /// The linked files, as in the graph.
   public private(set) var modules: [LinkedModule] = []
   /// How many module-level slots there are.
@@ -22,8 +24,10 @@ public final class Program: @unchecked Sendable {
 
   /// Links a graph without errors.
   ///
+  /// - Parameter isTraced: nodes that a `Tracer` can listen to; they are slower, and give the same.
   /// - Precondition: `graph.isValid`.
-  public init(_ graph: ModuleGraph, library: BuiltinLibrary) {
+  public init(_ graph: ModuleGraph, library: BuiltinLibrary, isTraced: Bool = false) {
+    self.isTraced = isTraced
     self.graph = graph
     self.library = library
     for index in graph.modules.indices {

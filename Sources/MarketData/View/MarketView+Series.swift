@@ -87,3 +87,20 @@ extension MarketView {
     Day(rawValue: store.settings.firstDay(knowing: instant))
   }
 }
+
+// MARK: - For messages
+
+extension MarketView {
+  /// The first `as_of` that knows any value of a source: for messages about what is not known yet, never for decisions.
+  public func firstKnownDay(_ source: SeriesSource) -> Day? {
+    let history = history(source)
+    guard history.releases.count > 0 else { return nil }
+    return firstDay(knowing: KnowledgeTime(microseconds: history.releases.start[0]))
+  }
+
+  /// The day of a ticker's first price: for messages about what is not known yet, never for decisions.
+  public func firstPriceDay(_ ticker: TickerID) -> Day? {
+    let history = store.histories[ticker.index]
+    return history.count > 0 ? Day(rawValue: history.days.start[0]) : nil
+  }
+}
