@@ -1,5 +1,6 @@
 import ArgumentParser
 import Diagnostics
+import MarketData
 import Reporting
 import Scripting
 
@@ -20,15 +21,20 @@ struct CheckCommand: ParsableCommand {
   @Option(name: .customLong("path"), help: ArgumentHelp("Search a folder for imported modules.", valueName: "folder"))
   var paths: [String] = []
 
+  @Option(
+    help: ArgumentHelp("Look for the tickers, series and curves of scripts in a data folder.", valueName: "folder"))
+  var data: String?
+
   @OptionGroup var output: FormatOptions
 
   func run() throws {
     let format = try output.format()
     let scripts = try ScriptFiles.find(files)
+    let store = try data.map { folder in try DataOptions.parse(["--data", folder]).store() }
     var found: [Diagnostic] = []
     for path in scripts {
       let file = try ScriptFiles.read(path)
-      found += try LargeStack.run { diagnostics(file) }
+      found += try LargeStack.run { diagnostics(file, store) }
     }
     let errors = found.count { $0.severity == .error }
     let warnings = found.count { $0.severity == .warning }
@@ -49,9 +55,10 @@ struct CheckCommand: ParsableCommand {
     return parts.map { "\($0) \($1)\($0 == 1 ? "" : "s")" }.joined(separator: ", ")
   }
 
-  private func diagnostics(_ file: SourceFile) -> [Diagnostic] {
+  private func diagnostics(_ file: SourceFile, _ store: MarketStore?) -> [Diagnostic] {
     do throws(Script.Problems) {
-      return try Script.load(file, paths: paths).warnings
+      let script = try Script.load(file, paths: paths)
+      return script.warnings + (store.map { script.unknownNames(on: $0) } ?? [])
     } catch { return error.diagnostics }
   }
 }

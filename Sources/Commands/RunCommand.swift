@@ -35,6 +35,7 @@ struct RunCommand: ParsableCommand {
       let limits = try scripting.evaluationLimits()
       let store = try data.store()
       let config = try configuration.config(script, store)
+      Console.report(script.doubts(on: store, from: config.start))
       let result = try backtest(script, params, limits, store, config)
       let identity = RunFingerprint(
         strategyID: script.strategyID, config: config, scriptHash: script.hash, modules: script.modules,
@@ -52,6 +53,7 @@ struct RunCommand: ParsableCommand {
       strategy = try ScriptStrategy(
         script, store: store, config: config, params: params, limits: limits, cancellation: Interruption.cancellation)
     } catch { throw scripting.failure(error) }
+    strategy.watchBranches()
     // A copy shares the evaluation, so it can be asked for what was printed while the other one runs.
     let printer = strategy
     var bar = ProgressBar()
@@ -60,11 +62,14 @@ struct RunCommand: ParsableCommand {
       printer.takePrinted().forEach { Console.note($0) }
     }
     do throws(BacktestFailure) {
-      return try BacktestEngine(store: store, config: config).run(&strategy) { done, count in
+      let result = try BacktestEngine(store: store, config: config).run(&strategy) { done, count in
         printer.takePrinted().forEach { Console.note($0) }
         bar.show(done, of: count)
         return !Interruption.isRequested
       }
+      bar.end()
+      Console.report(strategy.neverTaken)
+      return result
     } catch {
       throw CommandFailure(.failed, [Interruption.isRequested ? .interrupted() : described(error)])
     }

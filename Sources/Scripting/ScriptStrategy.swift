@@ -16,6 +16,8 @@ public struct ScriptStrategy: StrategyProtocol {
   private let explainer: FaultExplainer
   /// Whether a call that is not warm yet says what it waits for as fully as an error would.
   public var explainsWarmUp = false
+  private var watch: BranchWatch?
+  private var calls = 0
   /// Whether the run has had its first decision.
   private var isWarm = false
 
@@ -40,6 +42,26 @@ public struct ScriptStrategy: StrategyProtocol {
     } catch { throw error.fault.diagnostic }
   }
 
+  /// Notes from here on which branches the script takes, for `neverTaken`. Costs nothing once they are taken.
+  public mutating func watchBranches() {
+    let watch = BranchWatch()
+    self.watch = watch
+    machine.watch = watch
+    machine.goOn(with: Program(script.program.graph, library: ScriptLibrary.builtins, watch: watch))
+  }
+
+  /// The conditions that were always or never true since `watchBranches`: warnings with their places.
+  public var neverTaken: [Diagnostic] { watch?.findings ?? [] }
+
+  /// After the 1st, 2nd, 4th, 8th … call, takes the marks away that have done their duty.
+  private mutating func thinOutMarks() {
+    calls += 1
+    guard let watch, watch.hasNews, calls & (calls - 1) == 0 else { return }
+    machine.goOn(
+      with: watch.isDone
+        ? script.program : Program(script.program.graph, library: ScriptLibrary.builtins, watch: watch))
+  }
+
   /// What the script has printed since it was last asked.
   public func takePrinted() -> [String] {
     defer { machine.output.printed.removeAll() }
@@ -52,6 +74,7 @@ public struct ScriptStrategy: StrategyProtocol {
   /// Calls `signals` at a date.
   public mutating func generateSignals(asOf date: Day, view: MarketView, portfolio: PortfolioView) throws -> Signal {
     host.begin(view, portfolio)
+    defer { thinOutMarks() }
     machine.output.notes.removeAll()
     machine.output.tracks.removeAll()
     var signal: Signal

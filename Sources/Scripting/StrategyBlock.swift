@@ -32,7 +32,7 @@ public struct StrategyBlock: Sendable {
     for entry in declaration.entries {
       block.read(entry, unit.file, &draft, &problems)
     }
-    return (block, problems)
+    return (block, problems + block.doubts)
   }
 
   private mutating func read(

@@ -57,12 +57,14 @@ extension Checker {
   private func apply(_ reference: Reference?, _ given: [Given], _ span: Span) -> StaticType {
     switch reference {
     case .function(let symbol):
+      // Its body first, so that what it asks of its parameters is known.
+      let result = result(of: symbol)
       if let function = functions[symbol] { check(given, against: function, span) }
-      return result(of: symbol)
+      return result
     case .member(let module, let name):
       guard let function = imports[module]?.functions.first(where: { $0.name.text == name }) else { return .unknown }
       check(given, against: function, span)
-      return function.result.map { StaticType(of: TypeExpression($0)) } ?? .unknown
+      return function.result.map { StaticType(of: TypeExpression($0)) } ?? exports[module]?[name] ?? .unknown
     case .builtin(let name): return builtin(name, given, span)
     case .local, .global, .asOf, .hold, .flat, .module, nil: return .unknown
     }
@@ -90,6 +92,7 @@ extension Checker {
       }
       filled[target] = true
       checkType(argument, parameters[target], of: name)
+      demand(of: argument.value, asFor: parameters[target])
     }
     let lacks = zip(parameters, filled).first { $0.initial == nil && !$1 }
     if lacks != nil { reportCount(function, given.count, span) }
@@ -129,7 +132,14 @@ extension Checker {
       case .failure(let problem): problems.append(problem)
       }
     }
-    if !fitting.isEmpty { checkDate(entry.builtin, fitting, given, span) }
+    if !fitting.isEmpty {
+      checkDate(entry.builtin, fitting, given, span)
+      checkWholeSample(name, given, span)
+      noteData(entry.builtin, fitting[0], given)
+    }
+    if fitting.count == 1, case .success(let places) = places(of: given, in: fitting[0]) {
+      for (argument, place) in zip(given, places) { demand(fitting[0].parameters[place].type, of: argument.value) }
+    }
     if name == "error" { return .never }
     if problems.count == entry.shapes.count {
       report(misfit: problems, entry, given, span)

@@ -9,6 +9,12 @@ extension Checker {
 
   /// What an expression may be; checks it on the way.
   func infer(_ expression: Expression) -> StaticType {
+    let type = find(expression)
+    record?.note(expression, type)
+    return type
+  }
+
+  private func find(_ expression: Expression) -> StaticType {
     switch expression.kind {
     case .number: return StaticType(.number)
     case .duration: return StaticType(.duration)
@@ -74,7 +80,10 @@ extension Checker {
   }
 
   private func member(_ receiver: Expression, _ name: Name, _ expression: Expression) -> StaticType {
-    if case .member = resolution.references[expression.id] { return .unknown }
+    if case .member(let module, let member) = resolution.references[expression.id] {
+      let isFunction = imports[module]?.functions.contains { $0.name.text == member } ?? false
+      return isFunction ? StaticType(.function) : exports[module]?[member] ?? .unknown
+    }
     if case .module = resolution.references[receiver.id] { return .unknown }
     let base = infer(receiver)
     if !base.mayBe(KindSet(kind: .map)) {
@@ -160,6 +169,7 @@ extension Checker {
   }
 
   private func bool(_ type: StaticType, _ operand: Expression) {
+    demand(.bool, of: operand)
     if !type.mayBe(.bool) { report(.conditionNotBool(type.sample, hint: type.sample == .series), at: operand.span) }
   }
 

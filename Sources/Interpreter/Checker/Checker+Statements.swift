@@ -117,6 +117,7 @@ extension Checker {
 
   func condition(_ condition: Expression, mayBeConstant: Bool) {
     let type = infer(condition)
+    demand(.bool, of: condition)
     if !type.mayBe(.bool) {
       report(.conditionNotBool(type.sample, hint: type.sample == .series), at: condition.span)
     } else if !mayBeConstant, case .bool(let value) = ConstantFolding().value(condition) {
@@ -176,6 +177,7 @@ extension Checker {
           at: binding.value.span)
       }
       guard let symbol = symbol(name), !binding.isVariable else { return }
+      sources[symbol] = binding.value
       types[symbol] = declared.map { StaticType(of: $0) } ?? value
     }
   }

@@ -13,6 +13,14 @@ final class Checker {
   /// The imported modules by their name in this file.
   let imports: [String: SourceUnit]
   let rules: CheckingRules
+  /// What is known of the functions and values of imported modules, by module and name.
+  let exports: [String: [String: StaticType]]
+  /// What hover and `:type` read; filled in only where somebody asks.
+  var record: TypeRecord?
+  /// What parameters without annotation are handed on to, in order.
+  var demands: [SymbolID: [TypeExpression]] = [:]
+  /// The expressions that constants and bindings were given, to see where a series comes from.
+  var sources: [SymbolID: Expression] = [:]
   var diagnostics: [Diagnostic] = []
   /// What is known of bindings and functions' results.
   var types: [SymbolID: StaticType] = [:]
@@ -47,8 +55,9 @@ final class Checker {
 
   init(
     _ unit: SourceUnit, _ resolution: Resolution, library: BuiltinLibrary, imports: [String: SourceUnit],
-    rules: CheckingRules
+    rules: CheckingRules, exports: [String: [String: StaticType]] = [:]
   ) {
+    self.exports = exports
     self.unit = unit
     self.resolution = resolution
     self.library = library
@@ -91,7 +100,9 @@ final class Checker {
     switch declaration {
     case .importing, .strategy, .test, .function: return
     case .param(let param): checkParam(param)
-    case .state(let state): _ = infer(state.initial)
+    case .state(let state):
+      let type = infer(state.initial)
+      if let symbol = symbol(state.name) { record?.states[symbol] = type }
     case .binding(let binding, _, let span):
       if binding.isVariable, let name = binding.names.first {
         report(.topLevelVariable(name.text, at: location(span)))
@@ -154,6 +165,15 @@ final class Checker {
     return result
   }
 
+  /// What whoever imports the file may know: the results of its functions and the types of its values.
+  var exported: [String: StaticType] {
+    var result: [String: StaticType] = [:]
+    for (place, symbol) in resolution.symbols.enumerated() where symbol.owner == nil {
+      result[symbol.name] = functions[place] == nil ? types[place] : results[place]
+    }
+    return result
+  }
+
   /// Checks a function; `flow` is its surroundings.
   func check(_ function: FunctionDeclaration) -> StaticType {
     flow.canReturn = true
@@ -165,6 +185,7 @@ final class Checker {
     let annotation = function.result.map(annotated)
     let last = body(function.body)
     let result = last.union(flow.returned)
+    if let symbol = symbol(function.name) { record?.functions[symbol] = (function, result) }
     if let annotation {
       if !result.mayBe(KindSet(taking: annotation)) {
         report(

@@ -9,7 +9,7 @@ public enum CheckerDiagnostics {
     .misshapenSignals, .strategyBlock, .strategyID, .strategyConstant, .strategyKey, .paramShape, .strayJump,
     .valueWithoutUse, .topLevelVariable, .unknownType, .repeatedKey, .comparisonWithMissing, .badArgumentName,
     .badFormat,
-    .unreachable, .signalsWithoutValue, .constantCondition,
+    .unreachable, .signalsWithoutValue, .constantCondition, .neverRead, .wholeSample, .branchNeverTaken,
   ]
 }
 
@@ -89,7 +89,22 @@ extension DiagnosticRecord {
     bad: "fn f(x) = if 1 > 2 { x } else { 0 }", good: "fn f(x) = if x > 2 { x } else { 0 }")
 }
 
+extension DiagnosticRecord {
+  static let neverRead = DiagnosticRecord(
+    "W0207", "declaration that nothing reads",
+    explanation:
+      "A param, constant or state of a strategy is never read, so it changes nothing: a sweep over such a param gives "
+      + "the same run again and again. Use it or remove it; a name that begins with `_` is left alone.",
+    bad: "param n = 20\nfn signals(as_of) = [\"SPY\": 1]",
+    good: "param n = 20\nfn signals(as_of) = [\"SPY\": 1 / n]")
+}
+
 extension Diagnostic {
+  static func neverRead(_ what: String, _ name: String, at: Location) -> Diagnostic {
+    Diagnostic(
+      .neverRead, "\(what) `\(name)` is never read", at: at,
+      notes: [Note("nothing depends on it: use it, or remove it")])
+  }
   static func misshapenSignals(_ message: String, at: Location?) -> Diagnostic {
     Diagnostic(.misshapenSignals, message, at: at, notes: [Note("it is `fn signals(as_of) { … }`")])
   }

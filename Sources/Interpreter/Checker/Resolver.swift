@@ -245,11 +245,21 @@ final class Resolver {
   func isDoubtful(_ name: String) -> Bool { unit.skippedNames.contains(name) || missingModules.contains(name) }
 
   private func reportUnused() {
+    // What a module declares is read by others.
+    let isStrategy = unit.functions.contains { $0.name.text == "signals" }
     for symbol in result.symbols where symbol.readCount == 0 && !symbol.name.hasPrefix("_") {
       switch symbol.kind {
       case .constant, .variable:
-        if symbol.owner != nil { diagnostics.append(.unusedBinding(symbol.name, at: location(symbol.span))) }
-      case .parameter, .loop, .function, .param, .state, .module: continue
+        if symbol.owner != nil {
+          diagnostics.append(.unusedBinding(symbol.name, at: location(symbol.span)))
+        } else if isStrategy {
+          diagnostics.append(.neverRead("the constant", symbol.name, at: location(symbol.span)))
+        }
+      case .param:
+        if isStrategy { diagnostics.append(.neverRead("the param", symbol.name, at: location(symbol.span))) }
+      case .state:
+        if isStrategy { diagnostics.append(.neverRead("the state", symbol.name, at: location(symbol.span))) }
+      case .parameter, .loop, .function, .module: continue
       }
     }
     for one in imports where !usedImports.contains(one.name) {

@@ -10,6 +10,8 @@ struct StaticType {
   /// What the items of a list or the values of a map may be, in an array of at most one.
   private var box: [StaticType] = []
   private var depth = 0
+  /// It may be a bool only because `na` stands for one.
+  private var boolIsMissing = false
 
   init(kinds: KindSet) { self.kinds = kinds }
   init(_ kind: ValueKind) { kinds = KindSet(kind: kind) }
@@ -17,7 +19,11 @@ struct StaticType {
   static let unknown = StaticType(kinds: .all)
   static let never = StaticType(kinds: KindSet(rawValue: 0))
   /// `na` stands for a number or a bool.
-  static let missing = StaticType(kinds: [.number, .bool])
+  static let missing: StaticType = {
+    var result = StaticType(kinds: [.number, .bool])
+    result.boolIsMissing = true
+    return result
+  }()
 
   static func list(_ item: StaticType) -> StaticType { StaticType(.list).holding(item) }
   static func map(_ item: StaticType) -> StaticType { StaticType(.map).holding(item) }
@@ -41,11 +47,28 @@ struct StaticType {
   func union(_ other: StaticType) -> StaticType {
     if kinds.rawValue == 0 { return other }
     if other.kinds.rawValue == 0 { return self }
-    let result = StaticType(kinds: kinds.union(other.kinds))
+    var result = StaticType(kinds: kinds.union(other.kinds))
+    result.boolIsMissing =
+      result.kinds.contains(.bool) && (boolIsMissing || !kinds.contains(.bool))
+      && (other.boolIsMissing || !other.kinds.contains(.bool))
     let both = [self, other].filter { !$0.kinds.isDisjoint(with: .containers) }
     if both.count == 1, let item = both[0].box.first { return result.holding(item) }
     if both.count == 2, let a = both[0].box.first, let b = both[1].box.first { return result.holding(a.union(b)) }
     return result
+  }
+
+  /// As annotations write it: `number`, `list[string]`, `series?`, `number | string`; `any` where nothing is known.
+  var text: String {
+    if kinds.isSuperset(of: KindSet.everyKind) { return "any" }
+    if kinds.rawValue == 0 { return "none" }
+    var names: [String] = []
+    for kind in ValueKind.allCases where kinds.contains(kind) && kind != .none {
+      if kind == .bool, boolIsMissing, kinds.contains(.number) || kinds.contains(.series) { continue }
+      let isContainer = kind == .list || kind == .map
+      names.append(isContainer && !box.isEmpty && item.text != "any" ? "\(kind.text)[\(item.text)]" : kind.text)
+    }
+    guard kinds.contains(ValueKind.none) else { return names.joined(separator: " | ") }
+    return names.isEmpty ? "none" : names.count == 1 ? names[0] + "?" : (names + ["none"]).joined(separator: " | ")
   }
 
   /// Without some kinds.
@@ -65,6 +88,7 @@ extension KindSet {
   static let number = KindSet(kind: .number)
   static let bool = KindSet(kind: .bool)
   static let series = KindSet(kind: .series)
+  static let everyKind = ValueKind.allCases.reduce(into: KindSet(rawValue: 0)) { $0.formUnion(KindSet(kind: $1)) }
   static let containers = KindSet(kind: .list).union(KindSet(kind: .map))
 
   /// The kinds a parameter takes; a series stands for a number.

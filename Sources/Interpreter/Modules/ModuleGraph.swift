@@ -46,6 +46,8 @@ public struct ModuleUnit: Sendable {
   public var resolution: Resolution
   /// The modules it imports: name in this file and index in the graph, in order of import.
   public let imports: [(name: String, index: Int)]
+  /// What is known of the results of its functions and the types of its values.
+  var exports: [String: StaticType] = [:]
 
   /// Makes a unit.
   public init(

@@ -48,6 +48,7 @@ private struct ModuleLoader {
       imports.append((name, index))
       exports.append((name, ModuleExports(modules[index].unit), declaration.span))
     }
+    var exported: [String: StaticType] = [:]
     let resolver = Resolver(unit, library: library, imports: exports, missingModules: missing)
     var (resolution, found) = resolver.resolve()
     if problems.contains(where: { $0.severity == .error }) {
@@ -58,22 +59,26 @@ private struct ModuleLoader {
     } else {
       diagnostics.insert(contentsOf: problems, at: before)
       diagnostics.append(contentsOf: found)
-      diagnostics.append(contentsOf: checked(unit, resolution, imports, isScript: path.isEmpty))
+      let checker = checker(unit, resolution, imports, isScript: path.isEmpty)
+      diagnostics.append(contentsOf: checker.check())
+      exported = checker.exported
     }
     joinPurity(&resolution, unit, imports)
     indices[text.key] = modules.count
     modules.append(
       ModuleUnit(
         key: text.key, displayName: text.displayName, unit: unit, resolution: resolution, imports: imports))
+    modules[modules.count - 1].exports = exported
   }
 
   /// Modules are checked as scripts are, but what a run asks of its script is not asked of them.
-  private func checked(
+  private func checker(
     _ unit: SourceUnit, _ resolution: Resolution, _ imports: [(name: String, index: Int)], isScript: Bool
-  ) -> [Diagnostic] {
+  ) -> Checker {
     let units = imports.reduce(into: [String: SourceUnit]()) { $0[$1.name] = modules[$1.index].unit }
+    let known = imports.reduce(into: [String: [String: StaticType]]()) { $0[$1.name] = modules[$1.index].exports }
     let rules = isScript ? self.rules : CheckingRules()
-    return Checker(unit, resolution, library: library, imports: units, rules: rules).check()
+    return Checker(unit, resolution, library: library, imports: units, rules: rules, exports: known)
   }
 
   private func joinPurity(_ resolution: inout Resolution, _ unit: SourceUnit, _ imports: [(name: String, index: Int)]) {

@@ -242,12 +242,12 @@ extension Linker {
   // MARK: Blocks as values
 
   private func conditionalValue(_ branch: If, _ span: Span) -> Node {
-    let condition = expression(branch.condition)
-    let then = valueBlock(branch.then)
+    let condition = watched(expression(branch.condition), branch, .reached)
+    let then = watched(valueBlock(branch.then), branch, .then)
     let otherwise: Node
     switch branch.otherwise {
     case .none: otherwise = EmptyNode(site(span))
-    case .block(let block): otherwise = valueBlock(block)
+    case .block(let block): otherwise = watched(valueBlock(block), branch, .otherwise)
     case .conditional(let next, _, let nextSpan): otherwise = conditionalValue(next, nextSpan)
     }
     return ConditionalNode(condition, then, otherwise, site(branch.condition.span))

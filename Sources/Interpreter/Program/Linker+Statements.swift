@@ -48,13 +48,14 @@ extension Linker {
     guard case .expression(let value) = statement.kind, case .conditional(let branch) = value.kind,
       branch.then.alwaysReturns, !branch.condition.containsLeave
     else { return BodyNode(self.statements(rest, span, returning: true)) }
-    let condition = expression(branch.condition)
-    let then = tail(branch.then.statements[...], branch.then.span)
+    let condition = watched(expression(branch.condition), branch, .reached)
+    let then = watched(tail(branch.then.statements[...], branch.then.span), branch, .then)
     let after = rest.dropFirst()
     switch branch.otherwise {
     case .none: return ConditionalNode(condition, then, tail(after, span), site(branch.condition.span))
     case .block(let block) where !block.statements.contains(where: \.mayReturn):
-      let between = self.statements(block.statements[...], block.span, returning: false)
+      let between = watched(
+        self.statements(block.statements[...], block.span, returning: false), branch, .otherwise)
       return ConditionalNode(condition, then, SequenceNode(between, tail(after, span)), site(branch.condition.span))
     case .block, .conditional: return BodyNode(self.statements(rest, span, returning: true))
     }
@@ -80,12 +81,13 @@ extension Linker {
   }
 
   private func tailConditional(_ branch: If, _ span: Span) -> Node {
-    let condition = expression(branch.condition)
-    let then = tail(branch.then.statements[...], branch.then.span)
+    let condition = watched(expression(branch.condition), branch, .reached)
+    let then = watched(tail(branch.then.statements[...], branch.then.span), branch, .then)
     let otherwise: Node
     switch branch.otherwise {
     case .none: otherwise = EmptyNode(site(span))
-    case .block(let block): otherwise = tail(block.statements[...], block.span)
+    case .block(let block):
+      otherwise = watched(tail(block.statements[...], block.span), branch, .otherwise)
     case .conditional(let next, _, let nextSpan): otherwise = tailConditional(next, nextSpan)
     }
     return ConditionalNode(condition, then, otherwise, site(branch.condition.span))
@@ -149,12 +151,15 @@ extension Linker {
   }
 
   private func conditionalStatement(_ branch: If, _ span: Span, returning: Bool) -> Node {
-    let condition = expression(branch.condition)
-    let then = statements(branch.then.statements[...], branch.then.span, returning: returning)
+    let condition = watched(expression(branch.condition), branch, .reached)
+    let then = watched(
+      statements(branch.then.statements[...], branch.then.span, returning: returning), branch, .then)
     let otherwise: Node
     switch branch.otherwise {
     case .none: otherwise = EmptyNode(site(span))
-    case .block(let block): otherwise = statements(block.statements[...], block.span, returning: returning)
+    case .block(let block):
+      otherwise = watched(
+        statements(block.statements[...], block.span, returning: returning), branch, .otherwise)
     case .conditional(let next, _, let nextSpan):
       otherwise = conditionalStatement(next, nextSpan, returning: returning)
     }

@@ -10,6 +10,8 @@ final class Linker {
   let unit: ModuleUnit
   let module: LinkedModule
   let file: SourceFile
+  /// Whether the branches of what is linked are of interest: those of the script itself, not of its tests.
+  var isWatched = true
   /// The function under way.
   var scope = FunctionScope()
 
@@ -18,6 +20,7 @@ final class Linker {
     unit = program.graph.modules[index]
     module = LinkedModule(unit)
     file = unit.unit.file
+    isWatched = index == program.graph.modules.count - 1
   }
 
   var resolution: Resolution { unit.resolution }
@@ -147,6 +150,9 @@ final class Linker {
     let code = FunctionCode(name: "test \"\(test.name.text)\"", parameterNames: [], requiredCount: 0)
     program.keep(code)
     scope = FunctionScope()
+    let outer = isWatched
+    isWatched = false
+    defer { isWatched = outer }
     fill(code, parameters: [], captures: [], body: .block(test.body), span: test.span)
     module.tests.append(LinkedTest(declaration: test, code: code))
   }

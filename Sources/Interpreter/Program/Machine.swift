@@ -19,6 +19,10 @@ public final class Machine {
   public var output = ScriptOutput()
   /// What listens while a traced program runs.
   public var tracer: Tracer?
+  /// What notes which branches are taken, for a program that was linked with it.
+  public var watch: BranchWatch?
+  /// Programs that were gone on from.
+  var retired: [Program] = []
   /// Seed of the language's random numbers.
   public var seed: UInt64 = 0
   /// Set from another thread to stop an evaluation soon.

@@ -13,6 +13,8 @@ public final class Program: @unchecked Sendable {
   public let library: BuiltinLibrary
   /// Whether its nodes record what they give, for a machine with a tracer.
   public let isTraced: Bool
+  /// What notes which branches of the script are taken, if anything does.
+  let watch: BranchWatch?
   /// The linked files, as in the graph.
   public private(set) var modules: [LinkedModule] = []
   /// How many module-level slots there are.
@@ -25,9 +27,14 @@ public final class Program: @unchecked Sendable {
   /// Links a graph without errors.
   ///
   /// - Parameter isTraced: nodes that a `Tracer` can listen to; they are slower, and give the same.
+  /// - Parameter watch: notes which branches of the script are taken; what it has seen is linked without marks.
   /// - Precondition: `graph.isValid`.
-  public init(_ graph: ModuleGraph, library: BuiltinLibrary, isTraced: Bool = false) {
+  public init(
+    _ graph: ModuleGraph, library: BuiltinLibrary, isTraced: Bool = false, watch: BranchWatch? = nil
+  ) {
     self.isTraced = isTraced
+    self.watch = watch
+    watch?.begin()
     self.graph = graph
     self.library = library
     for index in graph.modules.indices {

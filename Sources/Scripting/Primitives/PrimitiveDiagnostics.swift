@@ -6,7 +6,7 @@ public enum PrimitiveDiagnostics {
   /// All records of this layer.
   public static let records: [DiagnosticRecord] = [
     .unknownTickerInScript, .unknownSeriesInScript, .unknownCurveInScript, .unknownUniverse, .noUniverse, .scriptShape,
-    .paramFlag, .strategyBlock,
+    .paramFlag, .strategyBlock, .sameClose, .noCosts, .lateTicker,
   ]
 }
 

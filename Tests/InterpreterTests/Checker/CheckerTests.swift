@@ -63,10 +63,28 @@ import Testing
     check("fn f(t) = close(t).lag(-1)", "E0602@-1")
     check("fn f(t) = close(t).mean(0)", "E0401@0")
     check("let n = 0\nfn f(t) = mean(close(t), window: n)", "E0401@n")
-    check("fn f(t) = close(t).mean(20) > close(t).mean()")
+    check("fn f(t) = close(t).mean(20) > close(t).mean()", "W0208@mean")
     check("fn f(t) = close(t)[0]", "E0401@close(t)[0]")
     check("fn f(t) = [close(t)[-1], values(close(t))[1]]")
     check("fn f() = fails(() -> \"a\" - 1)")
+  }
+
+  @Test func statisticsOverTheWholeHistory() {
+    check("fn f(t) { let p = close(t)\n let r = p.change(1)\n std(r) }", "W0208@std")
+    check("fn f(t) = zscore(2 * close(t).log() - 1)", "W0208@zscore")
+    check("fn f(t) = corr(close(t), close(t).lag(1))", "W0208@corr")
+    check("fn f(t) = corr(close(t), close(t).lag(1), 60) + quantile(close(t).tail(250), 0.9)")
+    check("fn f(t) = std(close(t).tail(20)) + std(close(t)[-20..]) + mean(close(t), window: 20)")
+    check("fn f(s) = mean(s)\nfn g(t) = max(close(t), 0)")
+    check("test \"t\" { at 2020-01-01 { assert mean(close(\"A\")) > 0 } }")
+  }
+
+  @Test func whatAStrategyNeverReads() {
+    check("param n = 1\nlet c = 2\nstate s = 3\nlet _d = 4\nfn signals(as_of) = flat", "W0207@n", "W0207@c", "W0207@s")
+    check("param n = 1\nlet c = 2 * n\nfn signals(as_of) = [\"A\": c]")
+    // A module's are read by others, a test's reading counts.
+    check("param n = 1\nlet c = 2\nfn f() = 1")
+    check("param n = 1\nfn signals(as_of) = flat\ntest \"t\" { assert n == 1 }")
   }
 
   @Test func operatorsAndConditions() {
