@@ -76,14 +76,19 @@ let package = Package(
       name: "LanguageService",
       dependencies: ["Backtest", "Diagnostics", "Interpreter", "MarketData", "Scripting", "StandardLibrary", "Syntax"]),
     // Tier 5
-    .target(name: "REPL", dependencies: ["CLineEditor", "Diagnostics", "LanguageService", "Reporting", "Syntax"]),
+    .target(
+      name: "REPL",
+      dependencies: [
+        "Backtest", "CLineEditor", "Diagnostics", "Documentation", "Interpreter", "LanguageService", "MarketData",
+        "MarketModel", "Reporting", "Scripting", "StandardLibrary", "Syntax",
+      ]),
     // Tier 6 and 7
     .target(
       name: "Commands",
       dependencies: [
-        "Analytics", "Backtest", "Diagnostics", "Documentation", "Interpreter", "MarketData", "MarketModel",
-        "Reporting",
-        "Scripting", "Syntax", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Analytics", "Backtest", "Diagnostics", "Documentation", "Interpreter", "LanguageService", "MarketData",
+        "MarketModel", "REPL", "Reporting", "Scripting", "Syntax",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(name: "strat", dependencies: ["Commands"]),
     // Development
@@ -127,7 +132,10 @@ let package = Package(
       name: "MarketDataTests", dependencies: ["Codecs", "Diagnostics", "MarketData", "MarketModel"]),
     .testTarget(name: "MarketModelTests", dependencies: ["MarketModel"]),
     .testTarget(
-      name: "REPLTests", dependencies: ["Diagnostics", "LanguageService", "REPL", "Reporting"]),
+      name: "REPLTests",
+      dependencies: [
+        "Diagnostics", "Interpreter", "LanguageService", "MarketData", "MarketModel", "REPL", "Reporting",
+      ]),
     .testTarget(
       name: "ReportingTests",
       dependencies: ["Analytics", "Backtest", "Diagnostics", "MarketData", "MarketModel", "Reporting"]),

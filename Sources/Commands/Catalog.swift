@@ -2,6 +2,7 @@ import Backtest
 import Diagnostics
 import Interpreter
 import MarketData
+import REPL
 import Scripting
 import Syntax
 
@@ -12,5 +13,5 @@ enum Catalog {
     SyntaxDiagnostics.records, RuntimeDiagnostics.records, NameDiagnostics.records,
     CheckerDiagnostics.records, DataDiagnostics.records,
     EngineDiagnostics.records, PrimitiveDiagnostics.records,
-    CommandDiagnostics.records)
+    CommandDiagnostics.records, PromptDiagnostics.records, HistoryDiagnostics.records)
 }

@@ -8,6 +8,7 @@ enum CommandDiagnostics {
     .missingFile, .unreadableFile, .folderForFile, .notText, .fileExists, .cannotWrite, .unknownFormat, .badAssignment,
     .unknownLimit, .badLimit, .badDateOption, .noScripts, .unknownCode, .badName, .interrupted, .unknownSource,
     .badReleaseLag, .inputAmongFiles, .formatChangesMeaning, .unknownEntry,
+    .failureWithoutScript,
   ]
 }
 
@@ -54,6 +55,10 @@ extension DiagnosticRecord {
   static let badDateOption = DiagnosticRecord(
     "E0911", "date that cannot be read", explanation: "A date is written `YYYY-MM-DD` and must exist.",
     bad: "strat signals a.strat --as-of 31/01/2015", good: "strat signals a.strat --as-of 2015-01-31")
+  static let failureWithoutScript = DiagnosticRecord(
+    "E0947", "no script whose run could fail",
+    explanation: "`--at-failure` runs a script and opens the prompt where the run fails, so it needs a script.",
+    bad: "strat repl --at-failure", good: "strat repl momentum.strat --at-failure")
   static let noScripts = DiagnosticRecord(
     "E0912", "no script found",
     explanation: "Folders are searched, with those in them, for files that end in `.strat`.",
@@ -140,6 +145,9 @@ extension Diagnostic {
     Diagnostic(
       .badLimit, "the limit `\(name)` is `\(text)`; a whole number from 1 to \(maximum) is expected",
       notes: [Note("write for example `--limit \(name)=1000000`")])
+  }
+  static func failureWithoutScript() -> Diagnostic {
+    Diagnostic(.failureWithoutScript, "`--at-failure` needs a script")
   }
   static func badDateOption(_ option: String, _ text: String) -> Diagnostic {
     Diagnostic(

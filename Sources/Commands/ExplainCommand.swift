@@ -1,5 +1,6 @@
 import ArgumentParser
 import Diagnostics
+import REPL
 import Reporting
 
 /// `strat explain`: what a diagnostic's code means, with an example of the problem and of its remedy.
@@ -27,7 +28,7 @@ struct ExplainCommand: ParsableCommand {
         .unknownCode(code, similar: Suggestions.close(to: code.uppercased(), among: catalog.records.map(\.code))))
     }
     switch format {
-    case .table: Console.write(explanation(record))
+    case .table: Console.write(RecordPage(Console.output).lines(record))
     case .json: Console.write(document([record]))
     case .csv: Console.write(lines([record]))
     }
@@ -43,17 +44,6 @@ struct ExplainCommand: ParsableCommand {
       for record in records { table.add([record.code, record.title]) }
       Console.write(table.lines(Console.output))
     }
-  }
-
-  private func explanation(_ record: DiagnosticRecord) -> [String] {
-    let terminal = Console.output
-    var lines = [terminal.paint(record.code, .bold) + "  " + record.title, ""]
-    lines += Paragraph.lines(record.explanation, width: min(100, terminal.width))
-    for (title, example) in [("The problem:", record.bad), ("Without it:", record.good)] where !example.isEmpty {
-      lines += ["", title]
-      lines += example.split(separator: "\n", omittingEmptySubsequences: false).map { $0.isEmpty ? "" : "    " + $0 }
-    }
-    return lines
   }
 
   private func document(_ records: [DiagnosticRecord]) -> String {

@@ -15,6 +15,6 @@ struct Strat: ParsableCommand {
     version: Version.text,
     subcommands: [
       RunCommand.self, CheckCommand.self, TestCommand.self, FormatCommand.self, SignalsCommand.self, DataCommand.self,
-      NewCommand.self, ExplainCommand.self, DocCommand.self,
+      ReplCommand.self, NewCommand.self, ExplainCommand.self, DocCommand.self,
     ])
 }

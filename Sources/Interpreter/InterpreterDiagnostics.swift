@@ -11,7 +11,7 @@ public enum RuntimeDiagnostics {
     .stringLimit, .timeLimit, .interrupted,
     .noAsOf, .lookAhead, .notCallable, .argumentCount, .badOperands, .patternLength, .frequencyMismatch,
     .negativeLag,
-    .noEquality, .noOrder, .paramValue, .stateHolds,
+    .noEquality, .noOrder, .paramValue, .stateHolds, .unfit, .tooManyNames,
   ]
 }
 

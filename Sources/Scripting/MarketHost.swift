@@ -16,8 +16,9 @@ final class MarketHost: EvaluationHost {
   var universe: StrategyUniverse?
   /// The latest known-time among the data read since `begin`.
   private(set) var watermark: KnowledgeTime?
-  private let store: MarketStore
-  private let calendar: TradingCalendar
+  private var store: MarketStore
+  /// The sessions that scripts count.
+  private(set) var calendar: TradingCalendar
   private var lastMoved: MarketView?
 
   init(store: MarketStore, calendar: TradingCalendar) {
@@ -39,6 +40,18 @@ final class MarketHost: EvaluationHost {
   func open(_ day: Day) {
     view = store.view(on: day, calendar: calendar)
     lastMoved = nil
+  }
+
+  /// Goes on with another data set, under its own calendar.
+  func use(store: MarketStore) {
+    self.store = store
+    use(calendar: store.calendar)
+  }
+
+  /// Goes on with another calendar.
+  func use(calendar: TradingCalendar) {
+    self.calendar = calendar
+    open(view.asOf)
   }
 
   /// The view of a date that the evaluation may see.

@@ -18,10 +18,16 @@ public struct ParamValues: Sendable {
       let names = ParamValues.all(script).map(\.name)
       throw .unknownParam(name, suggestions: Suggestions.close(to: name, among: names))
     }
-    guard let fallback = ConstantExpression.value(param.declaration.initial),
-      let value = ParamValues.constant(text, like: fallback)
-    else { throw .badParamText(name, text) }
+    guard let value = ParamValues.value(text, of: param) else { throw .badParamText(name, text) }
     values.append((name, value))
+  }
+
+  /// Sets a param to a value.
+  mutating func set(_ name: String, _ value: Constant) { values.append((name, value)) }
+
+  /// A text read as the type of a param's default.
+  static func value(_ text: String, of param: LinkedParam) -> Constant? {
+    ConstantExpression.value(param.declaration.initial).flatMap { constant(text, like: $0) }
   }
 
   /// All params under the names by which they are set, the script's own first.

@@ -19,7 +19,7 @@ private func check(_ text: String, _ name: String, sourceLocation: SourceLocatio
   @Test(arguments: [
     "", "run", "check", "test", "fmt", "signals", "data", "data ls", "data describe", "data check", "data sample",
     "new",
-    "explain", "doc",
+    "explain", "doc", "repl",
   ])
   func help(command: String) throws {
     let words = command.split(separator: " ").map(String.init)

@@ -1,5 +1,6 @@
 import ArgumentParser
 import MarketData
+import REPL
 
 /// The options that say which data a command works on.
 struct DataOptions: ParsableArguments {
@@ -33,6 +34,20 @@ struct DataOptions: ParsableArguments {
     let data = try dataSet()
     if let summary = DefectSummary.line(data.report) { Console.note(summary) }
     return data.store
+  }
+
+  /// The data of a session, which loads them itself and may load them again.
+  func sessionData() throws(CommandFailure) -> SessionData {
+    guard let folder = data else {
+      return SessionData(name: "the built-in sample market (synthetic)", SampleMarket.store())
+    }
+    if folder.contains("://") || folder.hasPrefix("sqlite:") { throw .usage(.unknownSource(folder)) }
+    _ = try lag()
+    return SessionData(name: folder) { () throws(SessionDataFailure) in
+      do throws(CommandFailure) { return try store() } catch { throw SessionDataFailure(error.diagnostics) }
+    } stamp: {
+      FolderStamp.of(folder)
+    }
   }
 
   private func lag() throws(CommandFailure) -> ReleaseLag? {

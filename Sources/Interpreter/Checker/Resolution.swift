@@ -24,6 +24,11 @@ public struct Resolution: Sendable {
   /// The script calls a builtin that reads the portfolio.
   public var readsPortfolio = false
 
+  /// The symbols that earlier inputs of a prompt declared, and the slots of their values.
+  var externals: [SymbolID: Int] = [:]
+  /// What was used of earlier inputs: values and functions by name, where, and whether in a function or lambda.
+  var externalReads: [(name: String, span: Span, isInFunction: Bool)] = []
+
   /// An empty resolution.
   public init() {}
 }

@@ -67,12 +67,13 @@ extension Resolver {
       }
       return
     }
-    guard let symbol = globals[name] else {
+    guard let symbol = global(named: name) else {
       assignUnknown(name, place, reads: reads)
       return
     }
     result.references[place.id] = .global(symbol)
-    guard result.symbols[symbol].kind != .state else { return }
+    noteExternal(symbol, name, place.span)
+    guard result.symbols[symbol].kind != .state, !isAssignableExternal(symbol) else { return }
     diagnostics.append(
       .notAssignable(
         name, "constant within a run", at: at, remedy: "only `var` bindings and `state` can be assigned to"))
@@ -183,7 +184,13 @@ extension Resolver {
 
   /// In `f(x)`, a module's name hides no function: `macro("X")` is the primitive after `import macro`.
   private func callee(_ callee: Expression, argumentCount: Int) {
-    guard case .name(let name) = callee.kind, find(name) == nil, globals[name] == nil else { return expression(callee) }
+    guard case .name(let name) = callee.kind, find(name) == nil, global(named: name) == nil else {
+      return expression(callee)
+    }
+    if let function = promptFunction(name, callee.span) {
+      result.references[callee.id] = function
+      return
+    }
     if library.entries[name] != nil {
       result.references[callee.id] = builtin(name, argumentCount: argumentCount)
       return
@@ -209,16 +216,19 @@ extension Resolver {
   }
 
   private func checkSignalsCall(_ expression: Expression, _ callee: Expression, _ arguments: [Argument]) {
-    guard case .function(let symbol) = result.references[callee.id], result.symbols[symbol].name == "signals",
-      let argument = arguments.first
-    else { return }
+    switch result.references[callee.id] {
+    case .function(let symbol): if result.symbols[symbol].name != "signals" { return }
+    case .member(PromptScope.module, "signals"): break
+    default: return
+    }
+    guard let argument = arguments.first else { return }
     if case .name("as_of") = argument.value.kind { return }
     diagnostics.append(.signalsElsewhere(unit.file.text(argument.value.span), at: location(expression.span)))
   }
 
   /// The module that a receiver names, unless a local or global binding has the name.
   private func module(_ receiver: Expression) -> (name: String, exports: ModuleExports)? {
-    guard case .name(let name) = receiver.kind, find(name) == nil, globals[name] == nil,
+    guard case .name(let name) = receiver.kind, find(name) == nil, global(named: name) == nil,
       let one = imports.first(where: { $0.name == name })
     else { return nil }
     usedImports.insert(name)
@@ -251,7 +261,7 @@ extension Resolver {
 
   /// Whether `receiver.name` belongs to a library of another tool, such as `ta.sma`; that is reported.
   private func reportForeign(_ receiver: Expression, _ name: Name) -> Bool {
-    guard case .name(let base) = receiver.kind, find(base) == nil, globals[base] == nil,
+    guard case .name(let base) = receiver.kind, find(base) == nil, global(named: base) == nil,
       library.entries[base] == nil || ForeignName.named("\(base).\(name.text)") != nil, ForeignName.isNamespace(base),
       !isDoubtful(base)
     else { return false }
@@ -270,6 +280,7 @@ extension Resolver {
       result.symbols[symbol].readCount += 1
       return .function(symbol)
     }
+    if let function = promptFunction(name.text, name.span) { return function }
     if library.entries[name.text] != nil { return builtin(name.text, argumentCount: argumentCount) }
     let owners = owners(of: name.text)
     if owners.count == 1 {
@@ -286,7 +297,9 @@ extension Resolver {
       return nil
     }
     let functions = globals.filter { result.symbols[$0.value].kind == .function }.keys.sorted()
-    let candidates = functions + library.names + imports.flatMap { $0.exports.functions.sorted() }
+    let candidates =
+      functions + (prompt?.functions ?? []).sorted() + library.names
+      + imports.flatMap { $0.exports.functions.sorted() }
     diagnostics.append(
       .unknownName(
         name.text, suggestions: Suggestions.close(to: name.text, among: candidates), note: nil,

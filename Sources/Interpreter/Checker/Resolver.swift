@@ -15,6 +15,8 @@ final class Resolver {
   var globals: [String: SymbolID] = [:]
   var scopes: [Scope] = []
   var usedImports: Set<String> = []
+  /// What earlier inputs at a prompt have left; `nil` for files.
+  let prompt: PromptScope?
   /// The names of modules that could not be imported: that has been said once.
   private let missingModules: Set<String>
   /// The constant whose value is resolved: constants below it are out of sight.
@@ -31,9 +33,10 @@ final class Resolver {
 
   init(
     _ unit: SourceUnit, library: BuiltinLibrary, imports: [(name: String, exports: ModuleExports, span: Span)],
-    missingModules: Set<String> = []
+    missingModules: Set<String> = [], prompt: PromptScope? = nil
   ) {
     self.missingModules = missingModules
+    self.prompt = prompt
     self.unit = unit
     self.library = library
     self.imports = imports
@@ -71,7 +74,7 @@ final class Resolver {
     globals[name.text] = add(name, kind, owner: nil)
   }
 
-  private func add(_ name: Name, _ kind: Symbol.Kind, owner: NodeID?) -> SymbolID {
+  func add(_ name: Name, _ kind: Symbol.Kind, owner: NodeID?) -> SymbolID {
     let symbol = result.symbols.count
     result.symbols.append(Symbol(name: name.text, kind: kind, span: name.span, owner: owner))
     result.declarations[name.span.lower] = symbol
@@ -84,7 +87,9 @@ final class Resolver {
     if let first = scopes[scopes.count - 1].names[name.text] {
       diagnostics.append(
         .duplicateName(name.text, at: location(name.span), first: location(result.symbols[first].span)))
-    } else if let outer = find(name.text)?.symbol ?? globals[name.text], !name.text.hasPrefix("_") {
+    } else if let outer = find(name.text)?.symbol ?? globals[name.text], !name.text.hasPrefix("_"),
+      result.externals[outer] == nil
+    {
       diagnostics.append(
         .shadowedName(name.text, at: location(name.span), outer: location(result.symbols[outer].span)))
     }
@@ -162,7 +167,8 @@ final class Resolver {
       capture(symbol, crossed, span)
       return .local(symbol)
     }
-    if let symbol = globals[name] { return global(symbol, name, span) }
+    if let symbol = global(named: name) { return global(symbol, name, span) }
+    if let function = promptFunction(name, span) { return function }
     switch name {
     case "as_of": return .asOf
     case "hold": return .hold
@@ -190,6 +196,7 @@ final class Resolver {
 
   private func global(_ symbol: SymbolID, _ name: String, _ span: Span) -> Reference {
     result.symbols[symbol].readCount += 1
+    noteExternal(symbol, name, span)
     switch result.symbols[symbol].kind {
     case .function: return .function(symbol)
     case .constant, .state:
@@ -236,7 +243,9 @@ final class Resolver {
       return
     }
     let local = scopes.reversed().flatMap { $0.names.keys.sorted() }
-    let candidates = local + globals.keys.sorted() + library.names + imports.map(\.name) + ["as_of", "hold", "flat"]
+    let candidates =
+      local + globals.keys.sorted() + (prompt?.names ?? []) + library.names + imports.map(\.name)
+      + ["as_of", "hold", "flat"]
     diagnostics.append(
       .unknownName(name, suggestions: Suggestions.close(to: name, among: candidates), note: nil, at: location(span)))
   }

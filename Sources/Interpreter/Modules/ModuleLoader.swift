@@ -12,6 +12,19 @@ extension ModuleGraph {
   }
 }
 
+extension ModuleGraph {
+  /// Loads what a session at a prompt has declared, as a script that sees the values of `prompt`; modules that are
+  /// loaded already come first in the graph and are not loaded again.
+  static func load(
+    session: SourceFile, library: BuiltinLibrary, source: any ModuleSource, rules: CheckingRules,
+    loaded: [ModuleUnit], prompt: PromptScope
+  ) -> ModuleGraph {
+    var loader = ModuleLoader(library: library, source: source, rules: rules, loaded: loaded, prompt: prompt)
+    loader.load(ModuleText(key: "", displayName: "", file: session), path: [])
+    return ModuleGraph(modules: loader.modules, diagnostics: loader.diagnostics)
+  }
+}
+
 /// Loads modules depth first.
 private struct ModuleLoader {
   let library: BuiltinLibrary
@@ -20,11 +33,19 @@ private struct ModuleLoader {
   var modules: [ModuleUnit] = []
   var diagnostics: [Diagnostic] = []
   private var indices: [String: Int] = [:]
+  /// What the script sees of earlier inputs, where it is a session at a prompt.
+  private let prompt: PromptScope?
 
-  init(library: BuiltinLibrary, source: any ModuleSource, rules: CheckingRules) {
+  init(
+    library: BuiltinLibrary, source: any ModuleSource, rules: CheckingRules, loaded: [ModuleUnit] = [],
+    prompt: PromptScope? = nil
+  ) {
     self.library = library
     self.source = source
     self.rules = rules
+    self.prompt = prompt
+    modules = loaded
+    for (index, module) in loaded.enumerated() { indices[module.key] = index }
   }
 
   /// Loads a module after those it imports; `path` are the modules on the way to it.
@@ -49,7 +70,8 @@ private struct ModuleLoader {
       exports.append((name, ModuleExports(modules[index].unit), declaration.span))
     }
     var exported: [String: StaticType] = [:]
-    let resolver = Resolver(unit, library: library, imports: exports, missingModules: missing)
+    let resolver = Resolver(
+      unit, library: library, imports: exports, missingModules: missing, prompt: path.isEmpty ? prompt : nil)
     var (resolution, found) = resolver.resolve()
     if problems.contains(where: { $0.severity == .error }) {
       // What follows from text that could not be read is not said; unknown names are certain.

@@ -140,10 +140,13 @@ enum PlaceOwner {
 final class AtNode: Node {
   let date: Node
   let body: Node
+  /// It is the outermost one at a prompt, where any date goes.
+  let opens: Bool
 
-  init(_ date: Node, _ body: Node, _ site: Int32) {
+  init(_ date: Node, _ body: Node, opens: Bool, _ site: Int32) {
     self.date = date
     self.body = body
+    self.opens = opens
     super.init(site)
   }
 
@@ -180,7 +183,7 @@ final class AtNode: Node {
       throw f.machine.fail(.typeMismatch(expected: "a date", found: value.kind, what: "the date of `at`"), site)
     }
     let previous = f.context.pointee.asOf
-    if previous != Context.noDay, day.rawValue > previous {
+    if previous != Context.noDay, day.rawValue > previous, !opens {
       throw f.machine.fail(
         .lookAhead("`at \(f.machine.sites.text(date.site))`", asked: day, asOf: Day(rawValue: previous)), date.site)
     }

@@ -50,7 +50,7 @@ extension Linker {
         includesUpper: inclusive, top: scope.top, site)
     case .lambda(let lambda): return self.lambda(lambda, expression, site)
     case .conditional(let branch): return conditionalValue(branch, expression.span)
-    case .at(let date, let block): return AtNode(self.expression(date), valueBlock(block), site)
+    case .at(let date, let block): return at(date, site) { self.valueBlock(block) }
     }
   }
 
@@ -72,8 +72,20 @@ extension Linker {
       return ConstantNode(program.function(entry), site)
     case .asOf: return AsOfNode(site)
     case .flat: return MapNode([], [], top: scope.top, site)
-    case .hold, .module, .member, nil: return ConstantNode(.none, site)
+    case .member(let moduleName, let name):
+      guard let code = imported(moduleName)?.functions[name] else { return ConstantNode(.none, site) }
+      return ConstantNode(program.function(code), site)
+    case .hold, .module, nil: return ConstantNode(.none, site)
     }
+  }
+
+  /// `at date { … }`, with the body made once the date is.
+  func at(_ date: Expression, _ site: Int32, body: () -> Node) -> Node {
+    let opens = scope.opensDates
+    scope.opensDates = false
+    defer { scope.opensDates = opens }
+    let when = expression(date)
+    return AtNode(when, body(), opens: opens, site)
   }
 
   private func member(_ expression: Expression, _ receiver: Expression, _ name: Name, _ site: Int32) -> Node {

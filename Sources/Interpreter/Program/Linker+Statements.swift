@@ -68,7 +68,7 @@ extension Linker {
     case .expression(let value):
       if case .conditional(let branch) = value.kind { return tailConditional(branch, value.span) }
       if case .at(let date, let block) = value.kind, !block.statements.contains(where: \.mayReturn) {
-        return AtNode(expression(date), valueBlock(block), site(value.span))
+        return at(date, site(value.span)) { self.valueBlock(block) }
       }
       if value.mayReturn { return BodyNode(self.statement(statement, returning: true)) }
       return returned(value)
@@ -143,8 +143,9 @@ extension Linker {
     switch value.kind {
     case .conditional(let branch): return conditionalStatement(branch, value.span, returning: returning)
     case .at(let date, let block):
-      return AtNode(
-        expression(date), statements(block.statements[...], block.span, returning: returning), site(value.span))
+      return at(date, site(value.span)) {
+        self.statements(block.statements[...], block.span, returning: returning)
+      }
     default:
       return returning ? ReturnNode(returned(value), site(value.span)) : expression(value)
     }

@@ -26,6 +26,7 @@ final class Linker {
   var resolution: Resolution { unit.resolution }
 
   func link() -> LinkedModule {
+    for (symbol, slot) in resolution.externals { module.globals[resolution.symbols[symbol].name] = slot }
     declare()
     for declaration in unit.unit.declarations {
       switch declaration {
@@ -45,10 +46,12 @@ final class Linker {
     for declaration in unit.unit.declarations {
       switch declaration {
       case .importing, .strategy, .test: continue
-      case .param(let param): module.globals[param.name.text] = program.addGlobal()
-      case .state(let state): module.globals[state.name.text] = program.addGlobal()
+      case .param(let param): module.globals[param.name.text] = program.addGlobal(param.name.text, of: unit)
+      case .state(let state): module.globals[state.name.text] = program.addGlobal(state.name.text, of: unit)
       case .binding(let binding, _, _):
-        for name in binding.names where name.text != "_" { module.globals[name.text] = program.addGlobal() }
+        for name in binding.names where name.text != "_" {
+          module.globals[name.text] = program.addGlobal(name.text, of: unit)
+        }
       case .function(let function):
         let code = FunctionCode(
           name: function.name.text, parameterNames: function.parameters.map(\.name.text),
@@ -170,6 +173,8 @@ final class FunctionScope {
   var traced: Set<SymbolID> = []
   /// An operand leaves its expression with `return`, `break` or `continue`.
   var hasLeave = false
+  /// The place is in what was typed at a prompt, outside of functions and of `at`: there `at` goes to any date.
+  var opensDates = false
 
   /// Takes the next slot.
   func claim() -> Int {
@@ -183,7 +188,7 @@ final class FunctionScope {
 }
 
 /// A list with exactly so many items.
-private final class LengthNode: Node {
+final class LengthNode: Node {
   let source: Node
   let count: Int
 

@@ -49,7 +49,8 @@ public final class Machine {
   private var randomCounts: [UInt32] = []
   private var deadline = ContinuousClock.now
   private static let fuelSlice: Int64 = 1 << 16
-  private static let globalCapacity = 1 << 14
+  /// The most module-level slots.
+  static let globalCapacity = 1 << 14
 
   /// Makes a machine with an empty stack.
   public init(limits: Limits = Limits(), host: any EvaluationHost, cancellation: Cancellation = Cancellation()) {
@@ -104,6 +105,9 @@ public final class Machine {
 
   /// Bytes handed out since `begin`.
   public var memoryUsed: Int { region.used }
+
+  /// Steps taken since `begin`.
+  public var stepsUsed: Int { limits.steps - Int(clamping: fuelReserve + context.pointee.fuel) }
 
   /// The number of calls of a random call site before this one.
   func countRandomCall(_ site: Int32) -> UInt32 {
@@ -190,24 +194,4 @@ public struct ScriptOutput: Sendable {
 
   /// Nothing said.
   public init() {}
-}
-
-/// Where each node of a program stands in its source.
-struct SiteTable {
-  private(set) var places: [(file: SourceFile, span: Span)] = []
-
-  mutating func add(_ file: SourceFile, _ span: Span) -> Int32 {
-    places.append((file, span))
-    return Int32(places.count - 1)
-  }
-
-  func location(_ site: Int32) -> Location? {
-    guard site >= 0, Int(site) < places.count else { return nil }
-    return .source(places[Int(site)].file, places[Int(site)].span)
-  }
-
-  func text(_ site: Int32) -> String {
-    guard site >= 0, Int(site) < places.count else { return "" }
-    return places[Int(site)].file.text(places[Int(site)].span)
-  }
 }

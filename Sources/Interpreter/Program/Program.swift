@@ -17,12 +17,14 @@ public final class Program: @unchecked Sendable {
   let watch: BranchWatch?
   /// The linked files, as in the graph.
   public private(set) var modules: [LinkedModule] = []
-  /// How many module-level slots there are.
-  private(set) var globalCount = 0
+  /// The module-level slots.
+  let slots: SlotTable
 
-  let frozen = Region(limit: 1 << 30)
-  private(set) var sites = SiteTable()
+  let frozen: Region
+  let sites: SiteTable
   private(set) var codes: [FunctionCode] = []
+  /// Where a place of the text is said to be, for programs whose text was put together of several.
+  private let original: (SourceFile, Span) -> (SourceFile, Span)
 
   /// Links a graph without errors.
   ///
@@ -37,7 +39,30 @@ public final class Program: @unchecked Sendable {
     watch?.begin()
     self.graph = graph
     self.library = library
+    slots = SlotTable()
+    sites = SiteTable()
+    frozen = Region(limit: 1 << 30)
+    original = { ($0, $1) }
     for index in graph.modules.indices {
+      modules.append(Linker(module: index, in: self).link())
+    }
+  }
+
+  /// Links the last modules of a graph on top of those that are linked already, whose programs the caller keeps alive.
+  ///
+  /// - Precondition: `graph.isValid`, and the graph begins with the modules of `linked`.
+  init(
+    _ graph: ModuleGraph, library: BuiltinLibrary, onto linked: [LinkedModule], slots: SlotTable, sites: SiteTable,
+    original: @escaping (SourceFile, Span) -> (SourceFile, Span) = { ($0, $1) }
+  ) {
+    self.graph = graph
+    self.library = library
+    self.slots = slots
+    self.sites = sites
+    self.original = original
+    frozen = Region(limit: 1 << 30, firstChunk: 1 << 10)
+    modules = linked
+    for index in linked.count..<graph.modules.count {
       modules.append(Linker(module: index, in: self).link())
     }
   }
@@ -50,12 +75,16 @@ public final class Program: @unchecked Sendable {
   /// Whether the script's weights depend on `as_of` alone: no state, no random numbers, no portfolio.
   public var isPure: Bool { graph.script.resolution.isPure }
 
-  func addSite(_ file: SourceFile, _ span: Span) -> Int32 { sites.add(file, span) }
-
-  func addGlobal() -> Int {
-    defer { globalCount += 1 }
-    return globalCount
+  func addSite(_ file: SourceFile, _ span: Span) -> Int32 {
+    let place = original(file, span)
+    return sites.add(place.0, place.1)
   }
+
+  /// The slot of a module-level name.
+  func addGlobal(_ name: String, of module: ModuleUnit) -> Int { slots.slot(name, of: module.key) }
+
+  /// A slot without a name.
+  func addGlobal() -> Int { slots.add() }
 
   func keep(_ code: FunctionCode) { codes.append(code) }
 

@@ -11,13 +11,13 @@ final class Region {
   private var cursor: UnsafeMutableRawPointer
   private var end: UnsafeMutableRawPointer
 
-  private static let firstChunk = 64 << 10
+  static let firstChunk = 64 << 10
   private static let largestChunk = 16 << 20
   private static let alignment = 16
 
-  init(limit: Int) {
+  init(limit: Int, firstChunk: Int = Region.firstChunk) {
     self.limit = limit
-    let first = UnsafeMutableRawBufferPointer.allocate(byteCount: Region.firstChunk, alignment: Region.alignment)
+    let first = UnsafeMutableRawBufferPointer.allocate(byteCount: firstChunk, alignment: Region.alignment)
     chunks.append(first)
     // A buffer of a fixed positive size has a base address.
     cursor = first.baseAddress.unsafelyUnwrapped
@@ -51,6 +51,16 @@ final class Region {
     end = start + chunks[current].count
     used += size
     return start
+  }
+
+  /// Whether an address lies in the region's memory.
+  ///
+  /// - Complexity: linear in the number of chunks, which grow to sixteen megabytes each.
+  func contains(_ pointer: UnsafeRawPointer) -> Bool {
+    chunks.prefix(current + 1).contains { chunk in
+      guard let start = chunk.baseAddress else { return false }
+      return pointer >= UnsafeRawPointer(start) && pointer < UnsafeRawPointer(start + chunk.count)
+    }
   }
 
   /// Forgets every object. In debug builds the memory is filled with a pattern, so that a stale reference shows.

@@ -1,0 +1,173 @@
+public import Backtest
+public import Diagnostics
+public import Interpreter
+public import MarketData
+public import MarketModel
+import Syntax
+
+/// A session at a prompt on a data set: names and values that live on, seen as of a day that may be moved.
+///
+/// Every input is evaluated under the knowledge of `asOf`. What a name holds is what was known when it was bound; moving
+/// the day changes no value.
+public final class MarketSession {
+  /// The names and values.
+  public let prompt: PromptSession
+  /// The data.
+  public private(set) var store: MarketStore
+  /// The day whose knowledge counts.
+  public var asOf: Day
+  /// What `:run` is configured with beside the strategy block, by name of the key.
+  public private(set) var settings: [(key: String, text: String)] = []
+  private let host: MarketHost
+  let folder: String
+  let paths: [String]
+  private let limits: Limits
+  /// The file that was loaded into the empty session, as long as nothing else was declared.
+  private(set) var script: SourceFile?
+
+  /// A session on a data set, on its last session.
+  ///
+  /// - Parameters:
+  ///   - folder: where modules are looked for first.
+  ///   - paths: further folders for modules.
+  public init(
+    store: MarketStore, folder: String = ".", paths: [String] = [], limits: Limits = Limits(),
+    cancellation: Cancellation = Cancellation()
+  ) {
+    self.store = store
+    self.folder = folder
+    self.paths = paths
+    self.limits = limits
+    host = MarketHost(store: store, calendar: store.calendar)
+    asOf = host.view.asOf
+    prompt = PromptSession(
+      library: ScriptLibrary.builtins,
+      source: ScriptLoader(scriptPath: Paths.join(folder, "session.strat"), paths: paths),
+      rules: CheckingRules(strategyKeys: StrategyBlock.keys), limits: limits, host: host, cancellation: cancellation)
+  }
+
+  /// The sessions that `:next` and `bd` count.
+  public var calendar: TradingCalendar { host.calendar }
+
+  /// The data as known at `asOf`, or at another day.
+  public func view(on day: Day? = nil) -> MarketView { store.view(on: day ?? asOf, calendar: host.calendar) }
+
+  // MARK: Inputs
+
+  /// Takes what was typed.
+  public func enter(_ text: String) throws(PromptFailure) -> PromptOutcome {
+    host.open(asOf)
+    let outcome = try prompt.enter(text, asOf: asOf)
+    if outcome.events.contains(where: { $0.isDeclaration }) {
+      script = nil
+      adopt()
+    }
+    return outcome
+  }
+
+  /// Takes all that a script declares. It must be right as a script; its tests are not run.
+  public func load(_ file: SourceFile) throws(PromptFailure) -> PromptOutcome {
+    let isFirst = prompt.entries.isEmpty
+    do throws(Script.Problems) {
+      _ = try Script.load(file, paths: paths)
+    } catch { throw PromptFailure(error.diagnostics) }
+    host.open(asOf)
+    let outcome = try prompt.load(file, asOf: asOf)
+    script = isFirst ? file : nil
+    adopt()
+    return outcome
+  }
+
+  /// The value of an expression on a day; nothing changes, and no result is numbered.
+  ///
+  /// - Returns: the value, valid until the next input; `nil` if the text is no single expression.
+  public func evaluate(_ text: String, on day: Day? = nil) throws(PromptFailure) -> Value? {
+    host.open(day ?? asOf)
+    defer { host.open(asOf) }
+    return try prompt.evaluate(text, asOf: day ?? asOf)
+  }
+
+  /// Takes the strategy block's universe and calendar over.
+  private func adopt() {
+    let block = self.block
+    host.universe = block?.universe
+    let rule = (try? draft().resolve(store))?.calendar
+    host.use(calendar: rule.flatMap { store.calendar($0) } ?? store.calendar)
+  }
+
+  private var block: StrategyBlock? { prompt.unit.map { StrategyBlock.read($0).0 } }
+
+  // MARK: Data
+
+  /// Goes on with another data set. Values stay as they are.
+  public func use(store: MarketStore) {
+    self.store = store
+    prompt.forgetOrigins()
+    host.use(store: store)
+    adopt()
+    if let last = calendar.last, asOf > last { asOf = last }
+  }
+
+  /// Shows the session a portfolio instead of one in cash.
+  public func use(portfolio: PortfolioView) { host.portfolio = portfolio }
+
+  // MARK: Strategy
+
+  /// Sets a key of the configuration that `:run` uses.
+  public func set(_ key: String, _ text: String) throws(Diagnostic) {
+    var draft = try draft()
+    try draft.set(flag: key, text)
+    settings.removeAll { $0.key == key }
+    settings.append((key, text))
+    adopt()
+  }
+
+  /// The configuration of a run: the strategy block, then what was set, then more settings.
+  public func config(_ more: [(key: String, text: String)] = []) throws(Diagnostic) -> BacktestConfig {
+    var draft = try draft()
+    for (key, text) in more { try draft.set(flag: key, text) }
+    return try draft.resolve(store)
+  }
+
+  private func draft() throws(Diagnostic) -> ConfigDraft {
+    var draft = ConfigDraft()
+    for entry in block?.entries ?? [] { try draft.set(entry.key, entry.value, at: entry.location) }
+    for (key, text) in settings { try draft.set(flag: key, text) }
+    return draft
+  }
+
+  /// The session as a script that can be run: the file that was loaded, or what was declared since.
+  public func strategy() throws(Script.Problems) -> Script {
+    let file = script ?? SourceFile(name: Paths.join(folder, "session.strat"), text: declaredText)
+    return try Script.load(file, paths: paths, requiresSignals: true)
+  }
+
+  /// The params as they are set, for a run of the script.
+  public var paramValues: ParamValues {
+    var values = ParamValues()
+    for (name, value) in prompt.givenParams { values.set(name, value) }
+    return values
+  }
+
+  /// Sets a param, given as text of the type of its default.
+  public func set(param name: String, _ text: String) throws(PromptFailure) {
+    let known = prompt.params
+    guard let param = known.first(where: { $0.name == name })?.param else {
+      let close = Suggestions.close(to: name, among: known.map(\.name))
+      throw PromptFailure([.unknownParam(name, suggestions: close)])
+    }
+    guard let value = ParamValues.value(text, of: param) else { throw PromptFailure([.badParamText(name, text)]) }
+    host.open(asOf)
+    try prompt.set(param: name, to: value)
+  }
+}
+
+extension PromptOutcome.Event {
+  /// Whether something of the session's module changed.
+  fileprivate var isDeclaration: Bool {
+    switch self {
+    case .declared, .bound: true
+    case .result, .passed: false
+    }
+  }
+}
