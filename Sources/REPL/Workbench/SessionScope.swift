@@ -1,6 +1,7 @@
 import Interpreter
 import LanguageService
 import Scripting
+import Syntax
 
 extension CompletionScope {
   /// A session as completion sees it: plain values, made after each entry.
@@ -25,9 +26,8 @@ extension ScopeName {
     case .state: self.init(name.name, .state)
     case .module: return nil
     case .function:
-      guard let declaration = session.declarations.first(where: { $0.name == name.name && $0.kind == .function }),
-        case .function(let function) = declaration.declaration
-      else { return nil }
+      let declaration = session.declarations.first { $0.name == name.name && $0.kind == .function }
+      guard case .function(let function)? = declaration?.declaration else { return nil }
       self.init(name.name, .function(Signature(function), documentation: function.documentation ?? ""))
     }
   }
