@@ -100,13 +100,7 @@ enum TextEditor {
       return false
     }
     // The variables hold a command with its options, as every program that uses them expects.
-    let words = ["/bin/sh", "-c", editor + " \"$1\"", editor, path]
-    var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
-    defer { for argument in arguments { free(argument) } }
-    var child: pid_t = 0
-    guard posix_spawn(&child, "/bin/sh", nil, nil, &arguments, environ) == 0 else { return false }
-    var status: Int32 = 0
-    while waitpid(child, &status, 0) < 0 { if errno != EINTR { return false } }
+    let status = system(editor + " " + Shell.quoted(path))
     return status == 0
   }
 }

@@ -42,7 +42,7 @@ import Testing
       "next": [":as_of 2010-01-29", ":next", ":next month", ":next 2w", ":next soon"],
       "prev": [":as_of 2010-01-29", ":prev", ":prev quarter", ":prev 5bd"],
       "diff": [
-        ":diff 2008-12-31 2009-12-31 macro(\"GDPC1\")", ":diff 2008-12-31 2009-12-31 price(\"SPY\")",
+        ":diff 2008-12-31 2009-12-31 macro(\"US_RT_PAYROLLS\")", ":diff 2008-12-31 2009-12-31 price(\"SPY\")",
         ":diff 2010-01-04 2011-01-04 curve(\"UST_PAR\")", ":diff 2010-01-04 2011-01-04 \"same\"", ":diff 2010-01-04",
       ],
       "run": [":load \(file)", ":run --start 2015-01-01 --end 2016-12-31", ":run --strat 2015-01-01"],
@@ -60,7 +60,7 @@ import Testing
         ":plot close(\"SPY\").tail(40) --svg \(folder)/spy.svg",
       ],
       "table": [
-        ":table close(\"SPY\").tail(20)", ":table macro(\"UNRATE\").tail(3)",
+        ":table close(\"SPY\").tail(20)", ":table macro(\"US_RT_PAYROLLS\").tail(3)",
         ":table [x: x * x for x in [\"a\"].zip([2])]",
         ":table [k * k for k in 1..40]",
       ],
@@ -75,9 +75,10 @@ import Testing
       "last": [":last", "1 / nothing", ":last"],
       "limits": [":limits"],
       "explain": [":explain E0201", ":explain E9999", ":explain"],
-      "data": [":data", ":data UST*", ":data gdp", ":data NOTHING*"],
+      "data": [":data", ":data UST*", ":data payroll", ":data NOTHING*"],
       "series": [
-        ":as_of 2009-06-30", ":series GDPC1", ":series GDPC1 --vintages", ":series UNRAT", ":series GDPC1 --vintage",
+        ":as_of 2009-06-30", ":series US_RT_PAYROLLS", ":series US_RT_PAYROLLS --vintages", ":series US_RT_PAYROLL",
+        ":series US_RT_PAYROLLS --vintage",
       ],
       "load": [":load \(file)", "window", ":load \(folder)/nothing.strat", ":load \(folder)", ":load"],
       "reload": [":load \(file)", "let keep = window", ":reload", "keep", ":reload maybe"],

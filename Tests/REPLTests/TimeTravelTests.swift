@@ -6,9 +6,11 @@ import Testing
 @Suite struct TimeTravelTests {
   @Test func everythingIsSeenAsOfTheDate() {
     let done = Transcript.of(lines: [
-      ":as_of 2008-09-12", "as_of", "has_price(\"LEH\")", "let then = macro(\"GDPC1\")", "let seen = then.last_date()",
-      ":as_of 2009-09-15", "has_price(\"LEH\")", "macro(\"GDPC1\").last_date() > seen", "then.last_date() == seen",
-      "then.on(seen) == macro(\"GDPC1\").on(seen)",
+      ":as_of 2008-09-12", "as_of", "has_price(\"LEH\")", "let then = macro(\"US_RT_PAYROLLS\")",
+      "let seen = then.last_date()",
+      ":as_of 2009-09-15", "has_price(\"LEH\")", "macro(\"US_RT_PAYROLLS\").last_date() > seen",
+      "then.last_date() == seen",
+      "then.on(seen) == macro(\"US_RT_PAYROLLS\").on(seen)",
     ])
     #expect(done.messages == "as of 2008-09-12\nas of 2009-09-15\n")
     #expect(done.status == 0)

@@ -16,7 +16,7 @@ extension MetaCommand {
     ) { (bench, arguments) throws(PromptProblem) in try bench.showData(arguments.text) },
     MetaCommand(
       "series", "CODE", "Show what is known of a series on the current date, and with --vintages every release of it.",
-      example: ":series GDPC1 --vintages", takes: .series, flags: [.init("vintages")]
+      example: ":series US_RT_PAYROLLS --vintages", takes: .series, flags: [.init("vintages")]
     ) { (bench, arguments) throws(PromptProblem) in
       try bench.showSeries(try arguments.required(), vintages: arguments.flag("vintages") != nil)
     },

@@ -36,7 +36,7 @@ extension MetaCommand {
         "Of a series, observations whose value differs are shown, and how many were added; of a map, the entries that "
           + "differ, largest change first."
       ],
-      example: ":diff 2008-09-15 2009-09-15 macro(\"GDPC1\")", takes: .expression
+      example: ":diff 2008-09-15 2009-09-15 macro(\"US_RT_PAYROLLS\")", takes: .expression
     ) { (bench, arguments) throws(PromptProblem) in
       let words = arguments.words
       guard words.count >= 3 else { throw .usage(.metaUsage(arguments.command.heading)) }
