@@ -154,6 +154,8 @@ int cline_open(const char *application, void *context, cline_complete_function c
   rl_attempted_completion_function = attempt;
   rl_completion_word_break_hook = word_breaks;
   rl_completion_display_matches_hook = show;
+  /* A quote is a break like any other: what closes it belongs to the candidate. */
+  rl_basic_quote_characters = "";
   rl_sort_completion_matches = 0;
   rl_ignore_completion_duplicates = 0;
   /* Reads inputrc, which has the last word. */

@@ -2,6 +2,7 @@ import Diagnostics
 import Interpreter
 public import LanguageService
 import MarketModel
+import Reporting
 import Scripting
 
 /// The prompt: reads entries, has them evaluated, shows what comes of them.
@@ -98,8 +99,9 @@ public final class PromptLoop {
   /// The next whole entry; `nil` at the end.
   private func nextEntry(_ bench: Workbench) -> String? {
     var entry = ""
-    let prompt = "\(bench.session.asOf)> "
-    let more = String(repeating: " ", count: prompt.count - 4) + "... "
+    let date = bench.session.asOf.description
+    let prompt = output.terminal.paint(date, .cyan) + "> "
+    let more = String(repeating: " ", count: date.count - 2) + "... "
     while true {
       switch nextLines(prompt: entry.isEmpty ? prompt : more, after: entry) {
       case .interrupted: entry = ""

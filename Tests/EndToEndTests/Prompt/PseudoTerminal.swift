@@ -103,7 +103,7 @@ final class PseudoTerminal: @unchecked Sendable {
     try wait("\"\(text)\"") { $0.text.contains(text) }
   }
 
-  /// Waits until a text stands before the cursor at the end of its row.
+  /// Waits until a text stands right before the cursor.
   @discardableResult func seeAtCursor(_ text: String) throws -> Screen {
     try wait("\"\(text)\" before the cursor") { $0.beforeCursor.hasSuffix(text) }
   }

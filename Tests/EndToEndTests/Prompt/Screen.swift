@@ -22,6 +22,8 @@ struct Screen {
   private var saved = (row: 0, column: 0)
   /// Bytes of a sequence or a character that has not come whole yet.
   private var pending: [UInt8] = []
+  /// How often a text went on in the next row because its row was full.
+  private(set) var wraps = 0
   /// How often the bell rang.
   private(set) var bells = 0
   /// Whether pasted text is asked to be marked.
@@ -48,8 +50,8 @@ struct Screen {
   /// The whole as one text.
   var text: String { lines.joined(separator: "\n") }
 
-  /// The row that the cursor is in, up to the cursor.
-  var beforeCursor: String { String(Screen.text(Array(cells[row][..<column])).drop { $0 == "\u{0}" }) }
+  /// The row that the cursor is in, up to the cursor, blanks included.
+  var beforeCursor: String { String(cells[row][..<column].filter { !$0.isContinuation }.map(\.character)) }
 
   /// The styles of a text where it is first seen on the screen.
   func style(of text: String) -> String? {
@@ -149,6 +151,7 @@ struct Screen {
       return
     }
     if mustWrap || column + width > columns {
+      wraps += 1
       lineFeed()
       column = 0
     }
