@@ -23,6 +23,14 @@ struct CommandCompleter {
     return argument(of: command, from: start)
   }
 
+  /// The names to look up that begin with the whole of the range.
+  func names() -> Completion {
+    let written = String(decoding: bytes[range], as: UTF8.self)
+    var matches = Matches(written)
+    addNames(&matches, written)
+    return matches.completion(range)
+  }
+
   private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
 
   private func commands() -> Completion {

@@ -16,8 +16,11 @@ public func complete(_ text: String, at offset: Int, in scope: CompletionScope) 
   guard let blank = bytes[..<end].firstIndex(where: { $0 != 0x20 && $0 != 0x09 && $0 != 0x0A }) else {
     return Completer(bytes, 0..<end, scope).completion()
   }
-  if bytes[blank] == 0x3A, !scope.commands.isEmpty {
-    return CommandCompleter(bytes, blank + 1..<end, scope).completion()
+  if !scope.commands.isEmpty {
+    if bytes[blank] == 0x3A { return CommandCompleter(bytes, blank + 1..<end, scope).completion() }
+    // `?name` and `??name` look a name up.
+    let behind = bytes[blank..<end].firstIndex { $0 != 0x3F } ?? end
+    if behind > blank { return CommandCompleter(bytes, behind..<end, scope).names() }
   }
   return Completer(bytes, 0..<end, scope).completion()
 }

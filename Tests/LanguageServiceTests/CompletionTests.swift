@@ -98,7 +98,9 @@ struct CompletionTests {
       (":plot spy_prices --s|", ":plot spy_prices --svg "),
       (":series COT|", ":series COT_GOLD_NONCOMM_NET"), (":set rebalance=mon|", ":set rebalance=monthly"),
       (":set max_lev|", ":set max_leverage="), (":params lo|", ":params lookback="),
-      (":doc portfolio.cap_g|", ":doc portfolio.cap_groups"), (":help lang|", ":help language"),
+      (":doc portfolio.cap_g|", ":doc portfolio.cap_groups"),
+      ("?portfolio.cap_g|", "?portfolio.cap_groups"), ("??momen|", "??momentum"),
+      (":help lang|", ":help language"),
       (":help plo|", ":help plot"),
     ] as [(String, String)])
   func completes(_ marked: String, _ expected: String) {

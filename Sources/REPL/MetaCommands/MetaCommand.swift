@@ -1,3 +1,4 @@
+import Backtest
 import Diagnostics
 public import LanguageService
 
@@ -73,6 +74,8 @@ public struct MetaCommand: Sendable {
 
   /// What completion knows of it.
   var completed: PromptCommand {
-    PromptCommand(name, usage: usage, meaning: meaning, argument: argument, flags: flags.map { "--" + $0.name })
+    let keys = takesSettings ? ConfigKey.all.map(\.flag) : []
+    return PromptCommand(
+      name, usage: usage, meaning: meaning, argument: argument, flags: (flags.map(\.name) + keys).map { "--" + $0 })
   }
 }
