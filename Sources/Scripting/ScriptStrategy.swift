@@ -16,6 +16,7 @@ public struct ScriptStrategy: StrategyProtocol {
   private let explainer: FaultExplainer
   /// Whether a call that is not warm yet says what it waits for as fully as an error would.
   public var explainsWarmUp = false
+  private let params: [(name: String, value: Constant)]
   private var watch: BranchWatch?
   private var calls = 0
   /// Whether the run has had its first decision.
@@ -36,6 +37,7 @@ public struct ScriptStrategy: StrategyProtocol {
     machine = Machine(limits: limits, host: host, cancellation: cancellation)
     machine.seed = UInt64(config.seed)
     machine.missingPolicy = MissingPolicy(rawValue: config.missing.rawValue) ?? .error
+    self.params = params.values
     explainer = FaultExplainer(script, params.values, limits, host)
     do throws(Machine.Failure) {
       try machine.load(script.program, params: params.values)
@@ -47,7 +49,9 @@ public struct ScriptStrategy: StrategyProtocol {
     let watch = BranchWatch()
     self.watch = watch
     machine.watch = watch
-    machine.goOn(with: Program(script.program.graph, library: ScriptLibrary.builtins, watch: watch))
+    let program = Program(script.program.graph, library: ScriptLibrary.builtins, watch: watch)
+    // Functions among the constants are those of the program that made them. What has been loaded once loads again.
+    try? machine.load(program, params: params)
   }
 
   /// The conditions that were always or never true since `watchBranches`: warnings with their places.

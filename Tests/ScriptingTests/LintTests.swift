@@ -62,7 +62,7 @@ import Testing
       """)
     #expect(
       found.map { $0.split(separator: " ").prefix(2).joined(separator: " ") } == [
-        "W0212 2:22", "W0212 4:6", "W0212 5:6", "W0212 10:14", "W0212 11:26",
+        "W0212 2:22", "W0212 4:6", "W0212 5:6", "W0212 10:14", "W0212 11:25",
       ], "\(found)")
     #expect(found[0].hasSuffix("was never true in the run"))
     #expect(found[3].hasSuffix("was always true in the run"))

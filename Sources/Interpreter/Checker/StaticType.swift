@@ -64,8 +64,8 @@ struct StaticType {
     var names: [String] = []
     for kind in ValueKind.allCases where kinds.contains(kind) && kind != .none {
       if kind == .bool, boolIsMissing, kinds.contains(.number) || kinds.contains(.series) { continue }
-      let isContainer = kind == .list || kind == .map
-      names.append(isContainer && !box.isEmpty && item.text != "any" ? "\(kind.text)[\(item.text)]" : kind.text)
+      let isKnown = (kind == .list || kind == .map) && item.kinds.rawValue != 0 && item.text != "any"
+      names.append(isKnown ? "\(kind.text)[\(item.text)]" : kind.text)
     }
     guard kinds.contains(ValueKind.none) else { return names.joined(separator: " | ") }
     return names.isEmpty ? "none" : names.count == 1 ? names[0] + "?" : (names + ["none"]).joined(separator: " | ")

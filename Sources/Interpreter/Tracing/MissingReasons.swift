@@ -125,7 +125,8 @@ public struct FaultExplanation {
   /// `a` is missing: why; then where that came from.
   private var reasons: [Note] {
     guard let culprit else { return [] }
-    let chain = culprit.missingChain
+    // The condition stands in the message; of a weight it does not say where it came from.
+    let chain = (fault.key == nil ? [] : [culprit]) + culprit.missingChain
     guard let cause = (chain.last ?? culprit).missingCause else { return [] }
     let first = chain.first ?? culprit
     var notes = [Note("`\(first.text)` is missing: \(cause)", at: first.location)]

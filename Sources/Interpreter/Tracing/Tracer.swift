@@ -21,6 +21,8 @@ public final class Tracer {
   public let limit: Int
   var open: [Entry] = []
   private var finished: [Entry] = []
+  /// The outermost expression that was evaluated last, whether it is kept or not.
+  private var latest: Entry?
   private var kept = 0
   /// Expressions under way that are nested too deeply to be recorded.
   private var skipped = 0
@@ -69,6 +71,7 @@ public final class Tracer {
   public func reset() {
     open = []
     finished = []
+    latest = nil
     kept = 0
     skipped = 0
     origins = [:]
@@ -124,7 +127,7 @@ public final class Tracer {
     open.removeLast()
     if detail == .missing, entry.kind != nil, !entry.isMissing { leaveOutOperands(of: entry) }
     guard let parent = open.last else {
-      finished.append(entry)
+      finish(entry)
       return
     }
     if kept < limit || entry.kind == nil {
@@ -135,6 +138,17 @@ public final class Tracer {
       parent.omitted += 1
       parent.keep(entry)
     }
+  }
+
+  /// Outermost expressions are many where a loop runs: the latest are kept.
+  private func finish(_ entry: Entry) {
+    latest = entry
+    if detail == .missing, entry.kind != nil, !entry.isMissing { return }
+    if finished.count >= limit {
+      for dropped in finished.prefix(limit / 2) { kept -= dropped.size - 1 }
+      finished.removeFirst(limit / 2)
+    }
+    finished.append(entry)
   }
 
   private func leaveOutOperands(of entry: Entry) {
@@ -148,7 +162,7 @@ public final class Tracer {
   /// Notes that a slot got its value from the expression that was last evaluated.
   func bind(_ slot: UnsafeMutablePointer<Value>) {
     if skipped > 0 { return }
-    origins[slot] = open.last?.children.last ?? finished.last
+    origins[slot] = open.isEmpty ? latest : open.last?.children.last
   }
 
   /// Notes that a name was read from a slot: its value came from the expression that was bound there.
