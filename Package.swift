@@ -31,6 +31,8 @@ let package = Package(
   ],
   targets: [
     // Tier 0: no arrows but to libraries.
+    .systemLibrary(
+      name: "CSQLite", path: "Sources/CSQLite", providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
     .systemLibrary(name: "CYAML", path: "Sources/CYAML", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
     .systemLibrary(name: "CZlib", path: "Sources/CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .systemLibrary(
@@ -47,6 +49,7 @@ let package = Package(
         "cross_section", "macro", "portfolio", "rates", "regimes", "risk", "seasonality", "stats", "testing", "trend",
       ].map { .embedInCode("\($0).strat") }),
     // Tier 1
+    .target(name: "Databases", dependencies: ["CSQLite", "Codecs", "Diagnostics", "MarketModel"]),
     .target(name: "Syntax", dependencies: ["Diagnostics", "MarketModel"]),
     .target(name: "Analytics", dependencies: ["Kernels", "MarketModel"]),
     .target(name: "MarketData", dependencies: ["Codecs", "Diagnostics", "MarketModel"]),
@@ -77,6 +80,9 @@ let package = Package(
       dependencies: ["Backtest", "Diagnostics", "Interpreter", "MarketData", "Scripting", "StandardLibrary", "Syntax"]),
     // Tier 5
     .target(
+      name: "Persistence",
+      dependencies: ["Analytics", "Backtest", "Codecs", "Databases", "MarketModel", "Reporting"]),
+    .target(
       name: "REPL",
       dependencies: [
         "Backtest", "CLineEditor", "Diagnostics", "Documentation", "Interpreter", "LanguageService", "MarketData",
@@ -86,8 +92,8 @@ let package = Package(
     .target(
       name: "Commands",
       dependencies: [
-        "Analytics", "Backtest", "Diagnostics", "Documentation", "Interpreter", "LanguageService", "MarketData",
-        "MarketModel", "REPL", "Reporting", "Scripting", "Syntax",
+        "Analytics", "Backtest", "Codecs", "Databases", "Diagnostics", "Documentation", "Interpreter", "LanguageService",
+        "MarketData", "MarketModel", "Persistence", "REPL", "Reporting", "Scripting", "Syntax",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(name: "strat", dependencies: ["Commands"]),
@@ -99,6 +105,7 @@ let package = Package(
       dependencies: ["Diagnostics", "Interpreter", "MarketData", "MarketModel", "Reporting", "Scripting", "Syntax"]),
     // Tests
     .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),
+    .target(name: "TestServers", path: "Tests/TestServers"),
     .testTarget(name: "AnalyticsTests", dependencies: ["Analytics", "Kernels", "MarketModel"]),
     .testTarget(
       name: "BacktestTests",
@@ -114,6 +121,7 @@ let package = Package(
     .testTarget(
       name: "ConformanceTests",
       dependencies: ["Backtest", "Diagnostics", "Interpreter", "MarketData", "MarketModel", "Scripting"]),
+    .testTarget(name: "DatabasesTests", dependencies: ["Databases", "Diagnostics", "MarketModel", "TestServers"]),
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
     .testTarget(
       name: "DocumentTests",
@@ -131,6 +139,12 @@ let package = Package(
     .testTarget(
       name: "MarketDataTests", dependencies: ["Codecs", "Diagnostics", "MarketData", "MarketModel"]),
     .testTarget(name: "MarketModelTests", dependencies: ["MarketModel"]),
+    .testTarget(
+      name: "PersistenceTests",
+      dependencies: [
+        "Analytics", "Backtest", "Codecs", "Databases", "MarketData", "MarketModel", "Persistence", "Reporting",
+        "TestServers",
+      ]),
     .testTarget(
       name: "REPLTests",
       dependencies: [

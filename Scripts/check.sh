@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 step() { printf '\n== %s\n' "$*"; }
 
 step set up
-Scripts/setup.sh
+Scripts/setup.sh --tests
 
 step formatting
 swift format lint --strict -r Package.swift Sources Stdlib Tests

@@ -1,9 +1,11 @@
 #!/usr/bin/env bash
-# Installs what the build needs and is missing: libyaml, zlib, GNU readline and the time zone tables, by apt (Debian,
-# Ubuntu) or brew (macOS). Swift itself must be there: https://www.swift.org/install
+# Installs what the build needs and is missing: libyaml, SQLite, zlib, GNU readline and the time zone tables, by apt
+# (Debian, Ubuntu) or brew (macOS). Swift itself must be there: https://www.swift.org/install
 #
-# With --editors also what the tests of the editors' syntax files need: Vim, and a Python environment in .build/editors.
+# With --tests also what tests need: PostgreSQL, Vim, and a Python environment in .build/editors for the editors' syntax
+# files.
 set -euo pipefail
+tests=${1:-}
 
 if ! command -v swift >/dev/null; then
   echo "setup: Swift is not installed; see https://www.swift.org/install" >&2
@@ -19,16 +21,23 @@ root=()
 [ "$(id -u)" = 0 ] || root=(sudo)
 case "$(uname -s)" in
   Darwin)
-    for formula in libyaml readline zlib; do
+    formulas=(libyaml readline sqlite zlib)
+    [ "$tests" != --tests ] || formulas+=(postgresql@16 vim)
+    for formula in "${formulas[@]}"; do
       brew list "$formula" >/dev/null 2>&1 || brew install "$formula"
     done
     ;;
   Linux)
     missing=()
+    [ -e /usr/include/sqlite3.h ] || missing+=(libsqlite3-dev)
     [ -e /usr/include/yaml.h ] || missing+=(libyaml-dev)
     [ -e /usr/include/zlib.h ] || missing+=(zlib1g-dev)
     [ -e /usr/include/readline/readline.h ] || missing+=(libreadline-dev)
     [ -e /usr/share/zoneinfo/America/New_York ] || missing+=(tzdata)
+    if [ "$tests" = --tests ] && ! ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then
+      missing+=(postgresql)
+    fi
+    if [ "$tests" = --tests ] && ! command -v vim >/dev/null; then missing+=(vim); fi
     if [ "${#missing[@]}" -gt 0 ]; then
       if ! command -v apt-get >/dev/null; then
         echo "setup: install the equivalents of: ${missing[*]}" >&2
@@ -39,18 +48,15 @@ case "$(uname -s)" in
     fi
     ;;
   *)
-    echo "setup: this system is not known; libyaml, zlib, readline and tzdata are needed" >&2
+    echo "setup: this system is not known; libyaml, SQLite, zlib, readline and tzdata are needed" >&2
     ;;
 esac
-if [ "${1:-}" = --editors ]; then
-  if ! command -v vim >/dev/null; then
-    case "$(uname -s)" in
-      Darwin) brew install vim ;;
-      *) "${root[@]}" apt-get install -y -qq vim ;;
-    esac
-  fi
+if [ "$tests" = --tests ]; then
   environment="$(dirname "$0")/../.build/editors"
-  python3 -m venv "$environment"
-  "$environment/bin/pip" install -q textmate-grammar-python==0.6.1
+  if [ ! -e "$environment/bin/pip" ] && ! python3 -m venv "$environment"; then
+    echo "setup: no Python environment, so the TextMate grammar is not tested" >&2
+  else
+    "$environment/bin/pip" install -q textmate-grammar-python==0.6.1
+  fi
 fi
 echo "setup: Swift $version and the libraries are there"

@@ -1,4 +1,5 @@
 import Backtest
+import Databases
 import Diagnostics
 import Interpreter
 import MarketData
@@ -13,5 +14,5 @@ enum Catalog {
     SyntaxDiagnostics.records, RuntimeDiagnostics.records, NameDiagnostics.records,
     CheckerDiagnostics.records, DataDiagnostics.records,
     EngineDiagnostics.records, PrimitiveDiagnostics.records,
-    CommandDiagnostics.records, PromptDiagnostics.records, HistoryDiagnostics.records)
+    CommandDiagnostics.records, PromptDiagnostics.records, HistoryDiagnostics.records, DatabaseDiagnostics.records)
 }

@@ -112,7 +112,7 @@ public struct FixIt: Sendable {
 /// `strat explain CODE` and the generated list of diagnostics are made from these records.
 public struct DiagnosticRecord: Sendable {
   /// `E` for errors, `W` for warnings, and four digits: 01 syntax, 02 names and declarations, 03 types and calls,
-  /// 04 run time, 05 limits, 06 look-ahead, 07 data, 08 configuration and engine, 09 command line.
+  /// 04 run time, 05 limits, 06 look-ahead, 07 data, 08 configuration and engine, 09 command line, 10 databases.
   public let code: String
   /// What the problem is, in a few words.
   public let title: String

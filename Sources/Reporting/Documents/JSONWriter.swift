@@ -105,6 +105,12 @@ public struct JSONWriter: Sendable {
     value(day)
   }
 
+  /// A member whose value is JSON already.
+  public mutating func member(_ name: String, json text: String) {
+    key(name)
+    json(text)
+  }
+
   private mutating func container(_ open: UInt8, _ close: UInt8, _ content: (inout JSONWriter) -> Void) {
     separate()
     bytes.append(open)

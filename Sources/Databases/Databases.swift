@@ -1,0 +1,50 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// What a database is opened for.
+public enum DatabaseAccess: Sendable {
+  /// Reading; a file must exist.
+  case read
+  /// Reading and writing; a file must exist.
+  case write
+  /// Reading and writing; a file is made if it is missing, with its folder.
+  case create
+}
+
+extension DatabaseLocation {
+  /// Opens the database.
+  ///
+  /// - Parameter patience: milliseconds to wait for another program's write.
+  public func open(_ access: DatabaseAccess, patience: Int = 5_000) throws(DatabaseError) -> any Database {
+    switch target {
+    case .sqlite(let path):
+      if access == .create { makeFolder(of: path) }
+      return try SQLiteDatabase(path: path, access, patience: patience, at: self)
+    case .postgres(let options):
+      return try PostgresDatabase(options, access, patience: patience, at: self)
+    }
+  }
+
+  /// The database of results where none is named: what `STRAT_DB` names, else a file in the user's data folder
+  /// (`XDG_DATA_HOME`, else `~/.local/share`).
+  public static func standard(_ environment: (String) -> String?) throws(DatabaseError) -> DatabaseLocation {
+    if let text = environment("STRAT_DB"), !text.isEmpty { return try DatabaseLocation(text) }
+    let data = environment("XDG_DATA_HOME").flatMap { $0.hasPrefix("/") ? $0 : nil }
+    guard let folder = data ?? environment("HOME").flatMap({ $0.isEmpty ? nil : $0 + "/.local/share" }) else {
+      throw DatabaseError(.badLocation, "neither --db nor STRAT_DB nor HOME says where results are kept", place: "")
+    }
+    return DatabaseLocation(file: folder + "/strat/results.db")
+  }
+
+  /// Makes the folders above a file; where one cannot be made, opening the file says why.
+  private func makeFolder(of path: String) {
+    var place = path.startIndex
+    while let slash = path[place...].firstIndex(of: "/") {
+      if slash > path.startIndex { mkdir(String(path[..<slash]), 0o777) }
+      place = path.index(after: slash)
+    }
+  }
+}

@@ -1,0 +1,79 @@
+/// Compares a database with what its migrations make, and what it holds with itself.
+public struct SchemaCheck {
+  private let database: any Database
+
+  /// A check of a database.
+  public init(_ database: any Database) { self.database = database }
+
+  /// Everything that is wrong, in words; nothing where all is well.
+  public func problems() throws(DatabaseError) -> [String] {
+    let migrator = Migrator(database)
+    let applied = try migrator.applied()
+    do throws(DatabaseError) {
+      try migrator.requireCurrent()
+    } catch {
+      // Tables of another version cannot be compared.
+      guard error.kind == .halfApplied else { throw error }
+      return [error.message]
+    }
+    return try damage() + tables() + storage(applied) + orphans()
+  }
+
+  private func damage() throws(DatabaseError) -> [String] {
+    guard database.dialect == .sqlite else { return [] }
+    let rows = try database.rows("pragma integrity_check(20)")
+    var found: [String] = []
+    while try rows.next() {
+      if let text = try rows.text(0), text != "ok" { found.append("the file is damaged: \(text)") }
+    }
+    return found
+  }
+
+  /// The tables as they are, against those of a new database in memory.
+  private func tables() throws(DatabaseError) -> [String] {
+    let reference = try DatabaseLocation(file: ":memory:").open(.create)
+    try Migrator(reference).migrate()
+    let wanted = SchemaCatalog(reference)
+    let found = SchemaCatalog(database)
+    var problems: [String] = []
+    for table in Schema.migrations.flatMap(\.tables) + ["schema_migrations"] {
+      let columns = try found.columns(of: table)
+      if columns.isEmpty {
+        problems.append("the table \(table) is missing")
+        continue
+      }
+      let expected = try wanted.columns(of: table)
+      for column in expected where !columns.contains(column) {
+        problems.append("\(table) lacks the column `\(column)`")
+      }
+      for column in columns where !expected.contains(column) {
+        problems.append("\(table) has a column `\(column)` that no migration makes")
+      }
+    }
+    return problems
+  }
+
+  private func storage(_ applied: [Migrator.Applied]) throws(DatabaseError) -> [String] {
+    guard let recorded = applied.last?.storage, let found = try SchemaCatalog(database).signalStorage(),
+      found != recorded
+    else { return [] }
+    return ["strategy_signals is kept as `\(found.rawValue)`, but `\(recorded.rawValue)` is recorded"]
+  }
+
+  /// Decisions and signals of runs that are not there.
+  private func orphans() throws(DatabaseError) -> [String] {
+    var problems: [String] = []
+    for table in ["strategy_decisions", "strategy_signals"] {
+      guard try SchemaCatalog(database).hasTable(table) else { continue }
+      let count =
+        try database.integer(
+          """
+          select count(*) from \(table) as part where run_id >= 0 and not exists
+            (select 1 from backtest_results where id = part.run_id)
+          or run_id < 0 and not exists (select 1 from saved_signals where id = -part.run_id)
+          """) ?? 0
+      if count > 0 { problems.append("\(count) rows of \(table) belong to no run") }
+    }
+    return problems
+  }
+}
