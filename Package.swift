@@ -99,7 +99,11 @@ let package = Package(
     .executableTarget(name: "strat", dependencies: ["Commands"]),
     // Development
     .executableTarget(name: "generate", dependencies: ["Commands", "Documentation"]),
-    .executableTarget(name: "benchmarks", dependencies: ["Diagnostics", "Interpreter", "MarketData", "Syntax"]),
+    .executableTarget(
+      name: "benchmarks",
+      dependencies: [
+        "Backtest", "Databases", "Diagnostics", "Interpreter", "MarketData", "MarketModel", "Persistence", "Syntax",
+      ]),
     .target(
       name: "Fuzzing",
       dependencies: ["Diagnostics", "Interpreter", "MarketData", "MarketModel", "Reporting", "Scripting", "Syntax"]),
@@ -128,7 +132,7 @@ let package = Package(
       dependencies: ["Commands", "Diagnostics", "Documentation", "Interpreter", "MarketData", "Scripting", "Syntax"],
       exclude: ["Editors"]),
     // Runs the built program, so it needs it to be built and nothing of it to be imported.
-    .testTarget(name: "EndToEndTests", dependencies: ["CPseudoTerminal", "strat"]),
+    .testTarget(name: "EndToEndTests", dependencies: ["CPseudoTerminal", "TestServers", "benchmarks", "strat"]),
     .testTarget(name: "FuzzingTests", dependencies: ["Fuzzing"], exclude: ["Corpus"]),
     .testTarget(
       name: "InterpreterTests", dependencies: ["Diagnostics", "Interpreter", "Kernels", "MarketModel", "Syntax"]),

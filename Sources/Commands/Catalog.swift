@@ -14,5 +14,6 @@ enum Catalog {
     SyntaxDiagnostics.records, RuntimeDiagnostics.records, NameDiagnostics.records,
     CheckerDiagnostics.records, DataDiagnostics.records,
     EngineDiagnostics.records, PrimitiveDiagnostics.records,
-    CommandDiagnostics.records, PromptDiagnostics.records, HistoryDiagnostics.records, DatabaseDiagnostics.records)
+    CommandDiagnostics.records, PromptDiagnostics.records, HistoryDiagnostics.records, DatabaseDiagnostics.records,
+    StoreDiagnostics.records)
 }

@@ -1,9 +1,11 @@
 import ArgumentParser
 import Backtest
+import Databases
 import Diagnostics
 import Interpreter
 import MarketData
 import MarketModel
+import Persistence
 import Reporting
 import Scripting
 
@@ -16,7 +18,7 @@ struct RunCommand: ParsableCommand {
         strat run Scripts/sma_cross.strat --data data/us --start 2006-01-03 --costs 10 --param fast=20
 
       Flags override the script's strategy block. --format json prints everything about the run, --format csv its \
-      equity curve.
+      equity curve. --save keeps the run; `strat results` lists what was kept.
       """)
 
   @Argument(help: ArgumentHelp("The script.", valueName: "file"))
@@ -26,9 +28,12 @@ struct RunCommand: ParsableCommand {
   @OptionGroup(title: "Script") var scripting: ScriptOptions
   @OptionGroup(title: "Configuration") var configuration: ConfigOptions
   @OptionGroup(title: "Output") var output: FormatOptions
+  @OptionGroup(title: "Results") var saving: SaveOptions
 
   func run() throws {
     let format = try output.format()
+    // Opened first: what cannot be kept is said before anything runs.
+    let results = try saving.store()
     try LargeStack.run {
       let script = try scripting.load(file)
       let params = try scripting.values(script)
@@ -41,7 +46,16 @@ struct RunCommand: ParsableCommand {
         strategyID: script.strategyID, config: config, scriptHash: script.hash, modules: script.modules,
         params: params.resolved(script), dataFingerprint: store.fingerprint, engineVersion: Version.text)
       show(result, identity, format)
+      if let results { try save(result, identity, to: results) }
     }
+  }
+
+  private func save(
+    _ result: BacktestResult, _ identity: RunFingerprint, to results: RunStore
+  ) throws(CommandFailure) {
+    do throws(DatabaseError) {
+      results.note(try results.save(result, identity), "run")
+    } catch { throw CommandFailure(error) }
   }
 
   private func backtest(
@@ -90,7 +104,11 @@ struct RunCommand: ParsableCommand {
     case .json: Console.write(RunDocument.json(result, identity: identity))
     case .csv: Console.write(RunTables.equityCSV(result))
     case .table:
-      let command = "strat " + CommandLine.arguments.dropFirst().map { Shell.quoted($0) }.joined(separator: " ")
+      // A password in the address of a database is not repeated.
+      let command =
+        "strat "
+        + CommandLine.arguments.dropFirst().map { Shell.quoted(DatabaseLocation.shown($0)) }
+        .joined(separator: " ")
       Console.write(RunReport(result, identity: identity, command: command).lines(Console.output))
       return
     }

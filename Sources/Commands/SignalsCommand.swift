@@ -1,9 +1,11 @@
 import ArgumentParser
 import Backtest
+import Databases
 import Diagnostics
 import Interpreter
 import MarketData
 import MarketModel
+import Persistence
 import Reporting
 import Scripting
 
@@ -29,26 +31,37 @@ struct SignalsCommand: ParsableCommand {
   @OptionGroup(title: "Script") var scripting: ScriptOptions
   @OptionGroup(title: "Configuration") var configuration: ConfigOptions
   @OptionGroup(title: "Output") var output: FormatOptions
+  @OptionGroup(title: "Results") var saving: SaveOptions
 
   func run() throws {
     let format = try output.format()
+    let results = try saving.store()
     guard let day = Day(iso: asOf) else { throw CommandFailure.usage(.badDateOption("--as-of", asOf)) }
     try LargeStack.run {
       let script = try scripting.load(file)
-      let signal = try signal(script, on: day)
+      let params = try scripting.values(script)
+      let store = try data.store()
+      let config = try configuration.config(script, store)
+      let signal = try signal(script, params, store, config, on: day)
       switch format {
       case .json: Console.write(SignalDocument.json(signal, asOf: day))
       case .csv: Console.write(SignalDocument.csv(signal, asOf: day))
       case .table: Console.write(SignalDocument.lines(signal, asOf: day, Console.output))
       }
+      guard let results else { return }
+      let identity = RunFingerprint(
+        strategyID: script.strategyID, config: config, scriptHash: script.hash, modules: script.modules,
+        params: params.resolved(script), dataFingerprint: store.fingerprint, engineVersion: Version.text)
+      do throws(DatabaseError) {
+        results.note(try results.save(signal, asOf: day, identity), "signal")
+      } catch { throw CommandFailure(error) }
     }
   }
 
-  private func signal(_ script: Script, on day: Day) throws -> Signal {
-    let params = try scripting.values(script)
+  private func signal(
+    _ script: Script, _ params: ParamValues, _ store: MarketStore, _ config: BacktestConfig, on day: Day
+  ) throws -> Signal {
     let limits = try scripting.evaluationLimits()
-    let store = try data.store()
-    let config = try configuration.config(script, store)
     do {
       var strategy = try ScriptStrategy(script, store: store, config: config, params: params, limits: limits)
       strategy.explainsWarmUp = true

@@ -15,6 +15,7 @@ struct Strat: ParsableCommand {
     version: Version.text,
     subcommands: [
       RunCommand.self, CheckCommand.self, TestCommand.self, FormatCommand.self, SignalsCommand.self, DataCommand.self,
-      ReplCommand.self, NewCommand.self, ExplainCommand.self, DocCommand.self,
+      ReplCommand.self, ResultsCommand.self, DatabaseCommand.self, NewCommand.self, ExplainCommand.self,
+      DocCommand.self,
     ])
 }

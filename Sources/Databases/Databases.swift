@@ -22,7 +22,12 @@ extension DatabaseLocation {
     switch target {
     case .sqlite(let path):
       if access == .create { makeFolder(of: path) }
-      return try SQLiteDatabase(path: path, access, patience: patience, at: self)
+      do throws(DatabaseError) {
+        return try SQLiteDatabase(path: path, access, patience: patience, at: self)
+      } catch {
+        guard access == .read, isUnchanging(path) else { throw error }
+        return try SQLiteDatabase(path: path, access, patience: patience, isUnchanging: true, at: self)
+      }
     case .postgres(let options):
       return try PostgresDatabase(options, access, patience: patience, at: self)
     }
@@ -37,6 +42,14 @@ extension DatabaseLocation {
       throw DatabaseError(.badLocation, "neither --db nor STRAT_DB nor HOME says where results are kept", place: "")
     }
     return DatabaseLocation(file: folder + "/strat/results.db")
+  }
+
+  /// Whether a file can be read as it is although nothing can be written beside it: nobody can, and no write is open.
+  private func isUnchanging(_ path: String) -> Bool {
+    var folder = Array(path.utf8.reversed().drop { $0 != 0x2F }.reversed())
+    if folder.isEmpty { folder = Array(".".utf8) }
+    return access(path, R_OK) == 0 && access(path + "-wal", F_OK) != 0
+      && access(String(decoding: folder, as: UTF8.self), W_OK) != 0
   }
 
   /// Makes the folders above a file; where one cannot be made, opening the file says why.

@@ -174,8 +174,7 @@ struct RunListing {
       conditions.append("\(column(condition.metric)) \(condition.comparison.rawValue) \(mark(.real(condition.value)))")
     }
     if let prefix = query.dataFingerprint {
-      conditions.append(
-        "substr(data_fingerprint, 1, \(mark(.integer(prefix.unicodeScalars.count)))) = \(mark(.text(prefix)))")
+      conditions.append("substr(data_fingerprint, 1, \(prefix.unicodeScalars.count)) = \(mark(.text(prefix)))")
     }
     if let since = query.since { conditions.append("created_at >= \(mark(.instant(since.midnight)))") }
     if let until = query.until { conditions.append("created_at < \(mark(.instant((until + 1).midnight)))") }

@@ -39,8 +39,7 @@ extension RunStore {
     let isKey = (4...64).contains(word.utf8.count) && word.utf8.allSatisfy { "0123456789abcdef".utf8.contains($0) }
     guard isKey else { return [] }
     let rows = try database.rows(
-      "select id from backtest_results where substr(run_key, 1, $1) = $2 order by id",
-      [.integer(word.utf8.count), .text(word)])
+      "select id from backtest_results where substr(run_key, 1, \(word.utf8.count)) = $1 order by id", [.text(word)])
     var found: [Int] = []
     while try rows.next() { if let id = try rows.integer(0) { found.append(id) } }
     return found

@@ -4,7 +4,7 @@ import Syntax
 import Testing
 
 /// The syntax files of editors colour what the lexer reads: every word of the scripts is looked at in Vim and in a
-/// reader of TextMate grammars, where these are installed (`Scripts/setup.sh --editors`).
+/// reader of TextMate grammars, where these are installed (`Scripts/setup.sh --tests`).
 @Suite struct EditorSyntaxTests {
   static let root = LanguageReferenceTests.root
 
@@ -117,13 +117,13 @@ import Testing
     }
   }
 
-  /// A Python that has the reader: that of `Scripts/setup.sh --editors`, or any on the path.
+  /// A Python that has the reader: that of `Scripts/setup.sh --tests`, or any on the path.
   static let python: String? = {
     let own = root.appendingPathComponent(".build/editors/bin/python3").path
     return [own, "python3"].first { output([$0, "-c", "import textmate_grammar"]) != nil }
   }()
 
-  @Test(.enabled(if: python != nil, "textmate-grammar-python is not installed; see Scripts/setup.sh --editors"))
+  @Test(.enabled(if: python != nil, "textmate-grammar-python is not installed; see Scripts/setup.sh --tests"))
   func textMateColoursWhatTheLexerReads() throws {
     let words = try Self.words(of: ["Scripts", "Tests/Conformance/strings", "Tests/Conformance/lexical"])
     #expect(words.count > 2_000)

@@ -150,13 +150,13 @@ import Testing
 
   @Test(arguments: Backend.available) func theFirstDifferentWeightIsFound(_ backend: Backend) throws {
     let same = try Sample()
-    let different = try Sample(Rotation(step: 0.1))
+    let different = try Sample(Rotation(step: 0.1), script: "s2")
     let parting = try #require(try compared(backend, same, different).parting)
     #expect(parting.date == same.result.decisions[0].asOf)
     #expect(parting.weights.count == 1)
     #expect(parting.weights[0].left == 0.5)
     #expect(parting.weights[0].right == 0.6)
-    let holding = try Sample(Rotation(holdsOnDay: 22))
+    let holding = try Sample(Rotation(holdsOnDay: 22), script: "s3")
     let later = try #require(try compared(backend, same, holding).parting)
     #expect(later.left == "targets")
     #expect(later.right == "hold")

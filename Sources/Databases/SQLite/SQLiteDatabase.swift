@@ -19,7 +19,10 @@ final class SQLiteDatabase: Database {
   /// - Parameters:
   ///   - access: whether it will be written, and made if it is missing.
   ///   - patience: milliseconds to wait for another program's write.
-  init(path: String, _ access: DatabaseAccess, patience: Int, at location: DatabaseLocation) throws(DatabaseError) {
+  ///   - isUnchanging: whether nobody can write the file, so that it is read without the files beside it.
+  init(
+    path: String, _ access: DatabaseAccess, patience: Int, isUnchanging: Bool = false, at location: DatabaseLocation
+  ) throws(DatabaseError) {
     self.location = location
     let flags =
       switch access {
@@ -28,7 +31,10 @@ final class SQLiteDatabase: Database {
       case .create: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
       }
     var opened: OpaquePointer?
-    let status = sqlite3_open_v2(path, &opened, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nil)
+    let name = isUnchanging ? "file:" + SQLiteDatabase.escaped(path) + "?immutable=1" : path
+    let status = sqlite3_open_v2(
+      name, &opened,
+      flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE | (isUnchanging ? SQLITE_OPEN_URI : 0), nil)
     guard let opened else { throw DatabaseError(.cannotOpen, "there is no memory for it", at: location) }
     handle = opened
     if status != SQLITE_OK { throw failure(status) }
@@ -42,6 +48,13 @@ final class SQLiteDatabase: Database {
   }
 
   deinit { sqlite3_close_v2(handle) }
+
+  /// A path as a part of a URI.
+  private static func escaped(_ path: String) -> String {
+    path.split(separator: "%", omittingEmptySubsequences: false).joined(separator: "%25")
+      .split(separator: "?", omittingEmptySubsequences: false).joined(separator: "%3f")
+      .split(separator: "#", omittingEmptySubsequences: false).joined(separator: "%23")
+  }
 
   var isInTransaction: Bool { sqlite3_get_autocommit(handle) == 0 }
 
