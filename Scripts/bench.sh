@@ -44,4 +44,33 @@ if [ -d "$folder" ]; then
 else
   echo "load       skipped: there is no folder $folder"
 fi
+
+# A million signal rows, saved in one transaction; each round into a new database.
+rate() { sort -g -k 2 | awk -v n="$1" '{ r[NR] = $1; t[NR] = $2 } END { k = int((NR + 1) / 2);
+  printf "%-10s %9.1f ms for %d signal rows to %s, %.2f M rows/s\n", "save", t[k], r[k], n, r[k] / t[k] / 1e3 }'; }
+place=$(mktemp -d)
+trap 'rm -rf "$place"' EXIT
+for round in $(seq "$rounds"); do "$bin/benchmarks" save "sqlite:$place/$round.db"; done | rate SQLite
+server=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1)
+if [ -n "$server" ]; then
+  # A server of our own, on a socket in the folder; it refuses to run as root.
+  as=()
+  if [ "$(id -u)" = 0 ]; then
+    as=(setpriv --reuid=postgres --regid=postgres --clear-groups)
+    chown postgres "$place"
+  fi
+  (
+    cd "$place"
+    "${as[@]}" "$server/initdb" -D "$place/data" -A trust -U postgres -E UTF8 --locale=C >/dev/null
+    "${as[@]}" "$server/pg_ctl" -D "$place/data" -w -o "-k $place -c listen_addresses=" -l "$place/log" start >/dev/null
+  )
+  host=$(printf '%s' "$place" | sed 's|/|%2F|g')
+  for round in $(seq "$rounds"); do
+    psql -q -h "$place" -U postgres -c "create database bench_$round"
+    "$bin/benchmarks" save "postgres://postgres@$host/bench_$round"
+  done | rate PostgreSQL
+  (cd "$place" && "${as[@]}" "$server/pg_ctl" -D "$place/data" -m immediate stop >/dev/null)
+else
+  echo "save       to PostgreSQL skipped: it is not installed"
+fi
 awk -v a="$("$bin/benchmarks" start "$bin/strat")" 'BEGIN { printf "%-10s %9.1f ms of strat --version\n", "start", a }'
