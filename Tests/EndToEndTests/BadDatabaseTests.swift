@@ -49,7 +49,7 @@ import Testing
     let (space, database) = try filled()
     let save = ["run", "steady.strat", "--costs", "9", "--format", "csv", "--save", "--db", database]
     // Blocks of 512 bytes: enough for the files that are there, not for another run.
-    let outcome = try shell("ulimit -f 20; exec", save, space)
+    let outcome = try shell("ulimit -f 80; exec", save, space)
     #expect(outcome.status == 3, "\(outcome.status) \(outcome.messages)")
     #expect(outcome.messages.contains("[E1005]"), "\(outcome.messages)")
     #expect(try run(["db", "check", "--db", database], space).status == 0)
