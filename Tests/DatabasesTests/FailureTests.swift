@@ -15,12 +15,12 @@ import Testing
     try holder.run(script: backend == .sqlite ? "delete from strategy_trials" : "lock table strategy_trials")
     let other = try scratch.open(.write, patience: 50)
     let refused = kind {
-      try other.transaction { () throws(DatabaseError) in try other.execute("delete from strategy_trials") }
+      try other.transaction { () throws(DatabaseError) in _ = try other.execute("delete from strategy_trials") }
     }
     #expect(refused == .locked)
     #expect(!other.isInTransaction)
     holder.rollback()
-    try other.transaction { () throws(DatabaseError) in try other.execute("delete from strategy_trials") }
+    try other.transaction { () throws(DatabaseError) in _ = try other.execute("delete from strategy_trials") }
   }
 
   @Test func readersDoNotWaitForAWriter() throws {

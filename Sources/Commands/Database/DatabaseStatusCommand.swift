@@ -1,5 +1,6 @@
 import ArgumentParser
 import Databases
+import MarketModel
 import Reporting
 
 /// `strat db status`: which migrations are applied.

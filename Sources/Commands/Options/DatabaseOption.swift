@@ -23,8 +23,7 @@ struct DatabaseOption: ParsableArguments {
     // A limit on the size of files is an error of the write then, and not the end of the program.
     signal(SIGXFSZ, SIG_IGN)
     do throws(DatabaseError) {
-      let location = try text.map { (text) throws(DatabaseError) in try DatabaseLocation(text) } ?? standard()
-      return try location.open(access)
+      return try location().open(access)
     } catch { throw CommandFailure(error) }
   }
 
@@ -44,8 +43,9 @@ struct DatabaseOption: ParsableArguments {
     } catch { throw CommandFailure(error) }
   }
 
-  private func standard() throws(DatabaseError) -> DatabaseLocation {
-    try DatabaseLocation.standard(Terminal.environment)
+  private func location() throws(DatabaseError) -> DatabaseLocation {
+    if let text { return try DatabaseLocation(text) }
+    return try DatabaseLocation.standard(Terminal.environment)
   }
 }
 
