@@ -55,6 +55,8 @@ public final class Program: @unchecked Sendable {
     _ graph: ModuleGraph, library: BuiltinLibrary, onto linked: [LinkedModule], slots: SlotTable, sites: SiteTable,
     original: @escaping (SourceFile, Span) -> (SourceFile, Span) = { ($0, $1) }
   ) {
+    isTraced = false
+    watch = nil
     self.graph = graph
     self.library = library
     self.slots = slots

@@ -102,9 +102,10 @@ extension PromptSession {
   private func warnings(
     _ graph: ModuleGraph, _ source: PromptSource, _ firstNew: Int, wereBroken: [String]
   ) -> [Diagnostic] {
-    // What was said when an earlier declaration was entered is not said again; an import may be for what comes.
+    // What was said when an earlier declaration was entered is not said again; what nothing uses may be for what comes.
     let fresh = graph.diagnostics.filter { diagnostic in
-      source.declaration(at: diagnostic.location).map { $0 >= firstNew } ?? false && diagnostic.code != "W0202"
+      let isNew = source.declaration(at: diagnostic.location).map { $0 >= firstNew } ?? false
+      return isNew && !["W0202", "W0207"].contains(diagnostic.code)
     }
     let broken = environment.declarations.prefix(firstNew).filter { $0.problem != nil && !wereBroken.contains($0.name) }
     return fresh.map { source.original($0) }

@@ -54,8 +54,13 @@ extension PromptSession {
     _ statement: Statement, _ module: ModuleUnit, _ found: [Diagnostic], _ base: Program
   ) throws(PromptFailure) -> [Diagnostic] {
     var units = [PromptScope.module: base.graph.script.unit]
-    for one in base.graph.script.imports { units[one.name] = base.graph.modules[one.index].unit }
-    let checker = Checker(module.unit, module.resolution, library: library, imports: units, rules: CheckingRules())
+    var exports = [PromptScope.module: base.graph.script.exports]
+    for one in base.graph.script.imports {
+      units[one.name] = base.graph.modules[one.index].unit
+      exports[one.name] = base.graph.modules[one.index].exports
+    }
+    let checker = Checker(
+      module.unit, module.resolution, library: library, imports: units, rules: CheckingRules(), exports: exports)
     let all = found + checker.check(input: statement, inputScope)
     guard !all.contains(where: { $0.severity == .error }) else {
       throw PromptFailure(Diagnostic.inOrder(all, of: module.unit.file))
