@@ -116,7 +116,7 @@ extension Machine {
   /// Goes on with a program that was linked anew from the same files: constants, params and state stay as they are.
   public func goOn(with program: Program) {
     precondition(
-      program.globalCount == self.program?.globalCount, "the same files have the same values")
+      program.slots.count == self.program?.slots.count, "the same files have the same values")
     // What was made with the earlier program may still be a value.
     if let current = self.program { retired.append(current) }
     self.program = program
