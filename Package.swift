@@ -49,7 +49,7 @@ let package = Package(
         "cross_section", "macro", "portfolio", "rates", "regimes", "risk", "seasonality", "stats", "testing", "trend",
       ].map { .embedInCode("\($0).strat") }),
     // Tier 1
-    .target(name: "Databases", dependencies: ["CSQLite", "Codecs", "Diagnostics", "MarketModel"]),
+    .target(name: "Databases", dependencies: ["CSQLite", "Codecs", "Diagnostics", "MarketModel"], exclude: ["README.md"]),
     .target(name: "Syntax", dependencies: ["Diagnostics", "MarketModel"]),
     .target(name: "Analytics", dependencies: ["Kernels", "MarketModel"]),
     .target(name: "MarketData", dependencies: ["Codecs", "Diagnostics", "MarketModel"]),
