@@ -159,10 +159,9 @@ extension PromptSession {
 
   /// The numbers of nodes that may still be met.
   var liveSegments: [SiteTable.Segment] {
-    var segments = holders.map(\.sites.own)
-    if let base, !holders.contains(where: { $0 === base }) { segments.append(base.sites.own) }
-    segments += store.programs.map(\.sites.own).filter { one in !segments.contains { $0 === one } }
-    return segments.sorted { $0.start < $1.start }
+    let all = (holders + (base.map { [$0] } ?? []) + store.programs).map(\.sites.own)
+    var met: Set<ObjectIdentifier> = []
+    return all.filter { met.insert(ObjectIdentifier($0)).inserted }.sorted { $0.start < $1.start }
   }
 
   func evaluateStates(of module: LinkedModule) throws(Trap) {

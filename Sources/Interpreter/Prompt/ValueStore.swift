@@ -5,17 +5,21 @@ import Diagnostics
 /// An evaluation's own memory is taken back whole when the next begins. A value that stays is copied, with everything it
 /// refers to, into the store's region; what the store holds already is shared, which is safe because lists and maps that
 /// are shared are copied before they are written to. When half of the region is garbage, what is still referred to moves
-/// to a second region, and the two change places.
+/// to a second region, and the two change places. The same happens when many programs have piled up whose functions
+/// nothing refers to any more.
 final class ValueStore {
   private var region: Region
   private var spare: Region
   private let limit: Int
   /// Bytes that were in use after the last compaction.
   private var live = 0
+  /// Programs that were referred to after it.
+  private var livePrograms = 0
   /// The programs whose functions some kept value refers to.
   private(set) var programs: [Program] = []
 
   private static let slack = 4 << 20
+  private static let slackPrograms = 64
 
   init(limit: Int) {
     self.limit = limit
@@ -37,7 +41,9 @@ final class ValueStore {
   }
 
   /// Whether enough is garbage for a compaction to be worth it.
-  var wantsCompaction: Bool { region.used > 2 * live + ValueStore.slack }
+  var wantsCompaction: Bool {
+    region.used > 2 * live + ValueStore.slack || programs.count > 2 * livePrograms + ValueStore.slackPrograms
+  }
 
   /// Moves all values that are still referred to.
   ///
@@ -52,6 +58,7 @@ final class ValueStore {
     live = region.used
     let callables = copier.callables
     programs.removeAll { program in !program.codes.contains { callables.contains(ObjectIdentifier($0)) } }
+    livePrograms = programs.count
   }
 }
 
