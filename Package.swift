@@ -49,7 +49,8 @@ let package = Package(
         "cross_section", "macro", "portfolio", "rates", "regimes", "risk", "seasonality", "stats", "testing", "trend",
       ].map { .embedInCode("\($0).strat") }),
     // Tier 1
-    .target(name: "Databases", dependencies: ["CSQLite", "Codecs", "Diagnostics", "MarketModel"], exclude: ["README.md"]),
+    .target(
+      name: "Databases", dependencies: ["CSQLite", "Codecs", "Diagnostics", "MarketModel"], exclude: ["README.md"]),
     .target(name: "Syntax", dependencies: ["Diagnostics", "MarketModel"]),
     .target(name: "Analytics", dependencies: ["Kernels", "MarketModel"]),
     .target(name: "MarketData", dependencies: ["Codecs", "Diagnostics", "MarketModel"]),
@@ -92,8 +93,8 @@ let package = Package(
     .target(
       name: "Commands",
       dependencies: [
-        "Analytics", "Backtest", "Codecs", "Databases", "Diagnostics", "Documentation", "Interpreter", "LanguageService",
-        "MarketData", "MarketModel", "Persistence", "REPL", "Reporting", "Scripting", "Syntax",
+        "Analytics", "Backtest", "Codecs", "Databases", "Diagnostics", "Documentation", "Interpreter",
+        "LanguageService", "MarketData", "MarketModel", "Persistence", "REPL", "Reporting", "Scripting", "Syntax",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(name: "strat", dependencies: ["Commands"]),

@@ -41,6 +41,8 @@ public struct RunStore {
     try database.prepareSignals(years: result.decisions.map { $0.asOf.civil.year })
     return try database.transaction { () throws(DatabaseError) in
       try record([Trial(result, identity, origin: origin)])
+      // A conflicting insertion would use up a number on a server, so the common case is asked for first.
+      if let known = try id(ofRunKey: parts.runKey) { return Receipt(id: known, isNew: false) }
       guard let id = try insert(result, parts) else {
         guard let known = try id(ofRunKey: parts.runKey) else {
           preconditionFailure("a key that is taken belongs to a run")
@@ -61,6 +63,7 @@ public struct RunStore {
     let (status, reason, weights) = SavedSignal.outcome(signal)
     try database.prepareSignals(years: [day.civil.year])
     return try database.transaction { () throws(DatabaseError) in
+      if let known = try self.id(ofSignalKey: key) { return Receipt(id: known, isNew: false) }
       let id = try database.integer(
         """
         insert into saved_signals (signal_key, strategy_id, signal_date, status, reason, watermark, config_json,
@@ -73,10 +76,7 @@ public struct RunStore {
           .json(parts.modules), .text(identity.scriptHash), .text(identity.dataFingerprint),
           .text(identity.engineVersion), .instant(.now),
         ])
-      guard let id else {
-        let known = try database.integer("select id from saved_signals where signal_key = $1", [.text(key)])
-        return Receipt(id: known ?? 0, isNew: false)
-      }
+      guard let id else { return Receipt(id: try self.id(ofSignalKey: key) ?? 0, isNew: false) }
       let writing = SignalWriting(database, strategyID: identity.strategyID)
       try writing.write([(day, weights)], run: -id)
       return Receipt(id: id, isNew: true)
@@ -85,6 +85,10 @@ public struct RunStore {
 
   private func id(ofRunKey key: String) throws(DatabaseError) -> Int? {
     try database.integer("select id from backtest_results where run_key = $1", [.text(key)])
+  }
+
+  private func id(ofSignalKey key: String) throws(DatabaseError) -> Int? {
+    try database.integer("select id from saved_signals where signal_key = $1", [.text(key)])
   }
 
   /// The number of the new row; `nil` if there is one of its key.

@@ -142,7 +142,9 @@ enum ScriptRunning {
   }
 
   /// The values that other programs computed; see Tests/References.
-  @Test(arguments: ["stdlib.strat", "builtins.strat", "conventions.strat"]) func theReferenceScriptHolds(_ name: String) throws {
+  @Test(arguments: ["stdlib.strat", "builtins.strat", "conventions.strat"]) func theReferenceScriptHolds(_ name: String)
+    throws
+  {
     let folder = String(#filePath.dropLast("ScriptingTests/StandardLibraryTests.swift".count)) + "References/"
     let text = try String(contentsOfFile: folder + name, encoding: .utf8)
     #expect(ScriptRunning.failures(folder + name, text) == [])

@@ -96,20 +96,25 @@ final class SQLiteDatabase: Database {
   func failure(_ status: Int32) -> DatabaseError {
     var message = String(cString: sqlite3_errmsg(handle))
     let cause = sqlite3_system_errno(handle)
-    let kind = SQLiteDatabase.kind(status, cause)
+    let kind = SQLiteDatabase.kind(sqlite3_extended_errcode(handle), status, cause)
     if [.cannotOpen, .full, .readOnly].contains(kind), cause != 0 {
       message += " (\(String(cString: strerror(cause))))"
     }
     return error(kind, message)
   }
 
-  private static func kind(_ status: Int32, _ cause: Int32) -> DatabaseError.Kind {
+  /// What SQLite says (in `detail`) when a write did not come through: the file is whole, there is just no more of it.
+  private static let failedWrites: Set<Int32> = Set(
+    [3, 4, 5, 6, 18, 19, 21].map { SQLITE_IOERR | ($0 << 8) })  // write fsync dir_fsync truncate shmopen shmsize shmmap
+
+  private static func kind(_ detail: Int32, _ status: Int32, _ cause: Int32) -> DatabaseError.Kind {
     switch status & 0xFF {
     case SQLITE_BUSY, SQLITE_LOCKED: .locked
     case SQLITE_READONLY: .readOnly
     case SQLITE_PERM, SQLITE_AUTH: .refused
     case SQLITE_FULL: .full
-    case SQLITE_IOERR: [ENOSPC, EFBIG, EDQUOT].contains(cause) ? .full : .corrupt
+    case SQLITE_IOERR:
+      [ENOSPC, EFBIG, EDQUOT].contains(cause) || failedWrites.contains(detail) ? .full : .corrupt
     case SQLITE_CORRUPT, SQLITE_NOTADB, SQLITE_FORMAT: .corrupt
     case SQLITE_CANTOPEN: [EROFS, EACCES].contains(cause) ? .readOnly : .cannotOpen
     case SQLITE_CONSTRAINT, SQLITE_MISMATCH: .constraint
