@@ -105,7 +105,7 @@ final class SQLiteDatabase: Database {
 
   /// What SQLite says (in `detail`) when a write did not come through: the file is whole, there is just no more of it.
   private static let failedWrites: Set<Int32> = Set(
-    [3, 4, 5, 6, 18, 19, 21].map { SQLITE_IOERR | ($0 << 8) })  // write fsync dir_fsync truncate shmopen shmsize shmmap
+    [3, 4, 5, 6, 19].map { SQLITE_IOERR | ($0 << 8) })  // write, fsync, dir_fsync, truncate, shmsize
 
   private static func kind(_ detail: Int32, _ status: Int32, _ cause: Int32) -> DatabaseError.Kind {
     switch status & 0xFF {
