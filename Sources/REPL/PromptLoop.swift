@@ -158,12 +158,15 @@ public final class PromptLoop {
     }
   }
 
-  /// The next line that is neither blank nor comment, which stays to be read.
+  /// The next line that is neither blank nor comment, which stays to be read; `nil` if it is not there yet.
   private func followingLine() -> String? {
     var place = 0
     while true {
       if place == pending.count {
-        guard !hasEnded, case .text(let text) = reader.read(prompt: "") else {
+        guard !hasEnded else { return nil }
+        // Who waits for an answer before the next line would wait for ever.
+        guard reader.isReady else { return nil }
+        guard case .text(let text) = reader.read(prompt: "") else {
           hasEnded = true
           return nil
         }

@@ -17,6 +17,18 @@ import Testing
     #expect(done.output == "true\npassed: prices rise and fall\n")
   }
 
+  @Test func aDriverMayWaitForEachAnswer() throws {
+    let driver = try PipedSession(["repl"])
+    #expect(driver.ask("1 + 1\n") == "2\n")
+    #expect(driver.ask("let xs = [3, 1, 2]\nxs.len()\n") == "3\n")
+    // What comes at once is read at once, the rest of a statement too.
+    #expect(driver.ask("fn f(x) {\n  x * 2\n}\n[f(4), 1]\n  .sort()\n") == "[1, 8]\n")
+    #expect(driver.ask("# nothing\n\n:type 1\n") == "number\n")
+    #expect(driver.ask("fn g(x) {\n", atMost: 0.5) == nil)
+    #expect(driver.ask("x }\ng(7)\n") == "7\n")
+    #expect(driver.end() == 0)
+  }
+
   @Test func statusesSayWhoseFaultItIs() throws {
     #expect(try Program.run(["repl"], input: "1\n").status == 0)
     let failed = try Program.run(["repl"], input: "1\nundefined_name\n2\n")
@@ -90,5 +102,36 @@ import Testing
     let done = try Program.run(["repl", "--data", "market"], in: space.url, input: script)
     #expect(done.status == 0, "\(done.messages)")
     #expect(done.output == "true\n")
+  }
+}
+
+/// The program with a pipe on either side, whose answers are waited for one by one.
+private final class PipedSession {
+  private let process = Process()
+  private let feed = Pipe()
+  private let answers = Pipe()
+
+  init(_ arguments: [String]) throws {
+    process.executableURL = URL(fileURLWithPath: Program.path)
+    process.arguments = arguments
+    process.environment = ["LC_ALL": "C.UTF-8", "PATH": ProcessInfo.processInfo.environment["PATH"] ?? ""]
+    process.standardInput = feed
+    process.standardOutput = answers
+    try process.run()
+  }
+
+  /// Writes a text and waits for what is answered, as long as it takes, within reason; `nil` if nothing is.
+  func ask(_ text: String, atMost seconds: Double = 20) -> String? {
+    feed.fileHandleForWriting.write(Data(text.utf8))
+    var source = pollfd(fd: answers.fileHandleForReading.fileDescriptor, events: Int16(POLLIN), revents: 0)
+    guard poll(&source, 1, Int32(seconds * 1000)) > 0 else { return nil }
+    return String(decoding: answers.fileHandleForReading.availableData, as: UTF8.self)
+  }
+
+  /// Ends the input; gives the exit status.
+  func end() -> Int32 {
+    try? feed.fileHandleForWriting.close()
+    process.waitUntilExit()
+    return process.terminationStatus
   }
 }

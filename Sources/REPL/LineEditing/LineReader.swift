@@ -19,6 +19,9 @@ public protocol LineReader: AnyObject {
   /// Waits for the next line of an entry whose lines so far are known, for completion and indentation.
   func read(prompt: String, after entry: String) -> LineEvent
 
+  /// Whether a line, or the end, is there to be read without waiting for whoever writes.
+  var isReady: Bool { get }
+
   /// Keeps a whole entry, possibly of several lines, for the history.
   func remember(_ entry: String)
 
@@ -27,6 +30,9 @@ public protocol LineReader: AnyObject {
 }
 
 extension LineReader {
+  /// A reader whose lines are all there.
+  public var isReady: Bool { true }
+
   /// A reader that needs not know the lines before.
   public func read(prompt: String, after entry: String) -> LineEvent { read(prompt: prompt) }
 }

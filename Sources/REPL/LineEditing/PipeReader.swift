@@ -27,6 +27,17 @@ public final class PipeReader: LineReader {
     return start < buffer.count ? .text(take(upTo: buffer.count, skipping: 0)) : .end
   }
 
+  /// Whether a line, or the end, is there. Of a line that has begun the rest is waited for: who writes half of one
+  /// waits for nothing.
+  public var isReady: Bool {
+    while true {
+      if isAtEnd || start < buffer.count { return true }
+      var source = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+      guard poll(&source, 1, 0) > 0 else { return false }
+      fill()
+    }
+  }
+
   /// A pipe has no history.
   public func remember(_ entry: String) {}
 

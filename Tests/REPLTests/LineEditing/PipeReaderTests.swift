@@ -36,6 +36,23 @@ import Testing
     #expect(found == [.text(String(repeating: "a", count: 30_000)), .text("b"), .end])
   }
 
+  @Test func aReaderKnowsWhetherSomethingIsThere() {
+    var ends: [Int32] = [0, 0]
+    guard pipe(&ends) == 0 else { return }
+    defer { close(ends[0]) }
+    let reader = PipeReader(descriptor: ends[0])
+    #expect(!reader.isReady)
+    _ = Array("a\nb\n".utf8).withUnsafeBytes { write(ends[1], $0.baseAddress, $0.count) }
+    #expect(reader.isReady)
+    #expect(reader.read(prompt: "") == .text("a"))
+    #expect(reader.isReady)
+    #expect(reader.read(prompt: "") == .text("b"))
+    #expect(!reader.isReady)
+    close(ends[1])
+    #expect(reader.isReady)
+    #expect(reader.read(prompt: "") == .end)
+  }
+
   @Test func whatIsNoTextIsMarked() {
     #expect(events([0x61, 0xFF, 0x0A]) == [.text("a\u{FFFD}"), .end])
   }
