@@ -40,6 +40,8 @@ static struct {
   int is_answered;
   cline_answer answer;
   char breaks[2];
+  /* The latest completion has closed a string. */
+  int has_closed;
 } editor = {.signals = {-1, -1}};
 
 /* MARK: Completion */
@@ -73,6 +75,7 @@ void cline_answer_add(cline_answer *answer, const char *candidate) {
 static void ask(void) {
   clear_answer();
   editor.is_answered = 1;
+  editor.has_closed = 0;
   if (editor.complete) editor.complete(editor.context, rl_line_buffer, rl_point, &editor.answer);
   if (editor.answer.start < 0 || editor.answer.start > rl_point) editor.answer.is_set = 0;
 }
@@ -109,6 +112,8 @@ static char **attempt(const char *word, int start, int end) {
   char **matches = calloc(answer->count + 2, sizeof *matches);
   if (!matches) return NULL;
   /* Readline frees the array and the texts. */
+  size_t length = strlen(answer->insertion);
+  editor.has_closed = answer->count == 1 && length > 0 && answer->insertion[length - 1] == '"';
   matches[0] = answer->insertion;
   answer->insertion = NULL;
   if (answer->count > 1) {
@@ -117,6 +122,14 @@ static char **attempt(const char *word, int start, int end) {
   }
   clear_answer();
   return matches;
+}
+
+/* A quote that is typed right behind one which a completion has written is that one. */
+static int quote(int count, int key) {
+  int is_there = editor.has_closed && rl_last_func == rl_complete && rl_point > 0
+    && rl_line_buffer[rl_point - 1] == '"';
+  editor.has_closed = 0;
+  return is_there && count == 1 ? 0 : rl_insert(count, key);
 }
 
 static void show(char **matches, int count, int longest) {
@@ -158,6 +171,8 @@ int cline_open(const char *application, void *context, cline_complete_function c
   rl_basic_quote_characters = "";
   rl_sort_completion_matches = 0;
   rl_ignore_completion_duplicates = 0;
+  rl_bind_key_in_map('"', quote, emacs_standard_keymap);
+  rl_bind_key_in_map('"', quote, vi_insertion_keymap);
   /* Reads inputrc, which has the last word. */
   rl_initialize();
   using_history();

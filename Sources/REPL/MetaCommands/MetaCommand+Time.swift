@@ -34,7 +34,7 @@ extension MetaCommand {
       "diff", "DATE1 DATE2 EXPR", "Compare an expression on two dates: what was revised, what was added.",
       details: [
         "Of a series, observations whose value differs are shown, and how many were added; of a map, the entries that "
-          + "differ, largest change first."
+          + "differ, largest change first, but those of a curve by tenor."
       ],
       example: ":diff 2008-09-15 2009-09-15 macro(\"US_RT_PAYROLLS\")", takes: .expression
     ) { (bench, arguments) throws(PromptProblem) in

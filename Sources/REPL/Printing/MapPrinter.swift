@@ -46,13 +46,11 @@ struct MapPrinter {
       .init("key", shrinks: true), .init("value", isNumeric ? .right : .left, shrinks: !isNumeric),
     ])
     table.showsHeader = false
-    for entry in entries.prefix(head) + entries.suffix(tail) { table.add([key(entry.key), printer.cell(entry.value)]) }
+    for entry in entries.prefix(head) + entries.suffix(tail) { table.add([printer.key(entry.key), printer.cell(entry.value)]) }
     var lines = table.lines(printer.terminal)
     if isCut { lines.insert(printer.hint(entries.count - head - tail, "entry", "entries"), at: head) }
     return lines
   }
-
-  private func key(_ key: Value) -> String { key.string?.text ?? printer.cell(key) }
 
   private func summary(_ numbers: [Double]) -> String {
     let present = numbers.filter { !$0.isNaN }

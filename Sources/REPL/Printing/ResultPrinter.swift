@@ -68,6 +68,11 @@ struct ResultPrinter {
     return "[" + (0..<list.count).map { cell(list.items[$0]) }.joined(separator: ", ") + "]"
   }
 
+  /// The key of a map: what it says, without quotes and without groups of digits, for it is a name.
+  func key(_ key: Value) -> String {
+    key.isNumber && !key.raw.isNaN ? NumberShown.text(key.raw) : key.string?.text ?? cell(key)
+  }
+
   /// A number: all of its digits that mean something, and why it is missing if it is.
   func number(_ value: Double) -> String {
     if value.isNaN {

@@ -89,7 +89,9 @@ struct ValueDifference {
       let difference = ((b?.raw ?? 0) - (a?.raw ?? 0)).magnitude
       return difference.isNaN ? 0 : difference
     }
+    let isCurve = keys.allSatisfy(\.isNumber)
     let sorted = rows.sorted { left, right in
+      if isCurve { return left.key.raw < right.key.raw }
       let (a, b) = (size(left.a, left.b), size(right.a, right.b))
       return a == b ? left.place < right.place : a > b
     }
@@ -101,7 +103,7 @@ struct ValueDifference {
       let absent = printer.terminal.absent
       let isNumeric = row.a?.isNumber ?? true && row.b?.isNumber ?? true
       table.add([
-        row.key.string?.text ?? printer.cell(row.key), row.a.map(printer.cell) ?? absent,
+        printer.key(row.key), row.a.map(printer.cell) ?? absent,
         row.b.map(printer.cell) ?? absent, isNumeric ? change(row.a?.raw ?? 0, row.b?.raw ?? 0) : "",
       ])
     }

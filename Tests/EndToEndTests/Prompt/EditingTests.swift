@@ -21,6 +21,18 @@ import Testing
     try session.interrupt()
   }
 
+  @Test func aQuoteThatACompletionHasWrittenIsNotWrittenTwice() throws {
+    let session = try PromptSession()
+    try session.type("close(\"QQ" + Key.tab, until: "> close(\"QQQ\"")
+    try session.type("\").len()", until: "> close(\"QQQ\").len()")
+    // Other quotes are as they were.
+    try session.type(Key.clear + "[\"QQQ\", \"\"]", until: "> [\"QQQ\", \"\"]")
+    try session.type(Key.clear + "close(\"QQ" + Key.tab, until: "> close(\"QQQ\"")
+    try session.type(" + \"", until: "> close(\"QQQ\" + \"")
+    session.terminal.type(Key.clear)
+    try session.interrupt()
+  }
+
   @Test func completionKnowsTheSession() throws {
     let session = try PromptSession()
     try session.enter("fn my_ratio(numerator, denominator = 2) = numerator / denominator")
