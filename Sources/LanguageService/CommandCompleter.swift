@@ -63,6 +63,7 @@ struct CommandCompleter {
     case .file: matches.add(FileNames.candidates(written, scope))
     case .data: addData(&matches, DataNames.Kind.allCases)
     case .series: addData(&matches, [.macro, .flow])
+    case .code: matches.add(scope.codes.map { Candidate($0.code, .word, documentation: $0.title) })
     case .setting: addSettings(&matches, written)
     case .param: matches.add(scope.params.map { Candidate($0 + "=", .parameter) })
     case .words(let words): matches.add(words.map { Candidate($0, .word) })

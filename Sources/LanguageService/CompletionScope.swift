@@ -16,6 +16,8 @@ public struct CompletionScope: Sendable {
   public var commands: [PromptCommand] = []
   /// The names of the params that a script declares, for commands that set them.
   public var params: [String] = []
+  /// The codes of errors and warnings with what each is about, for commands that look them up.
+  public var codes: [(code: String, title: String)] = []
   /// Lists a folder, for the names of files.
   public var files: @Sendable (_ folder: String) -> [FolderEntry] = { _ in [] }
 
@@ -125,6 +127,8 @@ public struct PromptCommand: Sendable {
     case data
     /// The code of a series.
     case series
+    /// The code of an error or a warning.
+    case code
     /// `key=value` of the configuration.
     case setting
     /// `param=value`.

@@ -37,6 +37,7 @@ extension CompletionScope {
     scope.data.flows = ["COT_GOLD_NONCOMM_NET"]
     scope.data.curves = ["UST_PAR", "UST_REAL"]
     scope.data.universes = ["SP500"]
+    scope.codes = [("E0105", "unexpected token"), ("E0201", "unknown name"), ("W0202", "unused name")]
     scope.commands = [
       PromptCommand("load", usage: "FILE", meaning: "Loads a script.", argument: .file),
       PromptCommand("last", usage: "", meaning: "The last error.", argument: .nothing),
@@ -44,6 +45,7 @@ extension CompletionScope {
       PromptCommand("series", usage: "CODE", meaning: "A series.", argument: .series, flags: ["--vintages"]),
       PromptCommand("set", usage: "KEY=VALUE", meaning: "Sets.", argument: .setting),
       PromptCommand("params", usage: "[NAME=VALUE]", meaning: "Params.", argument: .param),
+      PromptCommand("explain", usage: "CODE", meaning: "Explains.", argument: .code),
       PromptCommand("doc", usage: "NAME", meaning: "Documents.", argument: .name),
       PromptCommand("help", usage: "[TOPIC]", meaning: "Helps.", argument: .topic(["language"])),
     ]
@@ -101,7 +103,7 @@ struct CompletionTests {
       (":doc portfolio.cap_g|", ":doc portfolio.cap_groups"),
       ("?portfolio.cap_g|", "?portfolio.cap_groups"), ("??momen|", "??momentum"),
       (":help lang|", ":help language"),
-      (":help plo|", ":help plot"),
+      (":help plo|", ":help plot"), (":explain E02|", ":explain E0201"), (":explain w|", ":explain W0202"),
     ] as [(String, String)])
   func completes(_ marked: String, _ expected: String) {
     #expect(completion(marked).1 == expected)

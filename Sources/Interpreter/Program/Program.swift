@@ -23,8 +23,10 @@ public final class Program: @unchecked Sendable {
   let frozen: Region
   let sites: SiteTable
   private(set) var codes: [FunctionCode] = []
+  /// The slots without names that it took.
+  private(set) var unnamedSlots: [Int] = []
   /// Where a place of the text is said to be, for programs whose text was put together of several.
-  private let original: (SourceFile, Span) -> (SourceFile, Span)
+  let original: (SourceFile, Span) -> (SourceFile, Span)
 
   /// Links a graph without errors.
   ///
@@ -50,12 +52,13 @@ public final class Program: @unchecked Sendable {
 
   /// Links the last modules of a graph on top of those that are linked already, whose programs the caller keeps alive.
   ///
+  /// - Parameter isTraced: what is linked has nodes that a `Tracer` can listen to.
   /// - Precondition: `graph.isValid`, and the graph begins with the modules of `linked`.
   init(
     _ graph: ModuleGraph, library: BuiltinLibrary, onto linked: [LinkedModule], slots: SlotTable, sites: SiteTable,
-    original: @escaping (SourceFile, Span) -> (SourceFile, Span) = { ($0, $1) }
+    isTraced: Bool = false, original: @escaping (SourceFile, Span) -> (SourceFile, Span) = { ($0, $1) }
   ) {
-    isTraced = false
+    self.isTraced = isTraced
     watch = nil
     self.graph = graph
     self.library = library
@@ -86,7 +89,16 @@ public final class Program: @unchecked Sendable {
   func addGlobal(_ name: String, of module: ModuleUnit) -> Int { slots.slot(name, of: module.key) }
 
   /// A slot without a name.
-  func addGlobal() -> Int { slots.add() }
+  func addGlobal() -> Int {
+    unnamedSlots.append(slots.add())
+    return unnamedSlots[unnamedSlots.count - 1]
+  }
+
+  /// Where a place of the text is said to be.
+  func location(_ file: SourceFile, _ span: Span) -> Location {
+    let place = original(file, span)
+    return .source(place.0, place.1)
+  }
 
   func keep(_ code: FunctionCode) { codes.append(code) }
 

@@ -19,6 +19,9 @@ final class SlotTable {
     if let slot = named[module]?.removeValue(forKey: name) { free.append(slot) }
   }
 
+  /// Gives a slot without a name back; nothing may refer to it any more.
+  func release(_ slot: Int) { free.append(slot) }
+
   /// Takes a slot for what has no name.
   func add() -> Int {
     if let slot = free.popLast() { return slot }

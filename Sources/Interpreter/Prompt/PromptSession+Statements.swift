@@ -15,6 +15,36 @@ extension PromptSession {
   func run(
     _ statement: Statement, _ input: PromptInputFile, _ asOf: Day?, keepsResult: Bool
   ) throws(PromptFailure) -> Done {
+    let checked = try check(statement, input)
+    let (base, resolution) = (checked.base, checked.module.resolution)
+    let program = Program(
+      checked.graph, library: library, onto: base.modules, slots: slots, sites: SiteTable(after: liveSegments))
+    let code = Linker(module: checked.graph.modules.count - 1, in: program).link(input: statement)
+    lend(results: resolution)
+    var value = Value.none
+    try guarded(program, asOf) { () throws(Trap) in
+      value = try self.finish(statement, try self.machine.evaluate(code.node, code.frameSize), base, program)
+    }
+    withdraw(results: resolution, isKept: store.programs.contains { $0 === program })
+    let number = keepsResult ? record(value, statement) : nil
+    return Done(
+      events: events(statement, value, number), warnings: checked.warnings,
+      part: part(statement, resolution, number), value: value)
+  }
+
+  /// A statement that may be run: a module of its own on top of the session's.
+  struct Checked {
+    let base: Program
+    let module: ModuleUnit
+    let types: TypeRecord
+    let warnings: [Diagnostic]
+
+    /// The session's modules with the statement's behind them.
+    var graph: ModuleGraph { ModuleGraph(modules: base.graph.modules + [module], diagnostics: []) }
+  }
+
+  /// Finds out what the names of a statement mean and what is wrong with it.
+  func check(_ statement: Statement, _ input: PromptInputFile) throws(PromptFailure) -> Checked {
     if base == nil {
       var outcome = PromptOutcome()
       try declare([], input, &outcome)
@@ -25,21 +55,7 @@ extension PromptSession {
     let module = ModuleUnit(
       key: "", displayName: "", unit: unit, resolution: resolution,
       imports: [(PromptScope.module, base.modules.count - 1)] + base.graph.script.imports)
-    let warnings = try checked(statement, module, found, base)
-    let graph = ModuleGraph(modules: base.graph.modules + [module], diagnostics: [])
-    let program = Program(
-      graph, library: library, onto: base.modules, slots: slots, sites: SiteTable(after: liveSegments))
-    let code = Linker(module: graph.modules.count - 1, in: program).link(input: statement)
-    lend(results: resolution)
-    var value = Value.none
-    try guarded(program, asOf) { () throws(Trap) in
-      value = try self.finish(statement, try self.machine.evaluate(code.node, code.frameSize), base, program)
-    }
-    withdraw(results: resolution, isKept: store.programs.contains { $0 === program })
-    let number = keepsResult ? record(value, statement) : nil
-    return Done(
-      events: events(statement, value, number), warnings: warnings,
-      part: part(statement, resolution, number), value: value)
+    return try check(statement, module, found, base)
   }
 
   private func resolve(_ statement: Statement, _ unit: SourceUnit, _ base: Program) -> (Resolution, [Diagnostic]) {
@@ -50,9 +66,9 @@ extension PromptSession {
     return Resolver(unit, library: library, imports: imports, prompt: inputScope).resolve(input: statement)
   }
 
-  private func checked(
+  private func check(
     _ statement: Statement, _ module: ModuleUnit, _ found: [Diagnostic], _ base: Program
-  ) throws(PromptFailure) -> [Diagnostic] {
+  ) throws(PromptFailure) -> Checked {
     var units = [PromptScope.module: base.graph.script.unit]
     var exports = [PromptScope.module: base.graph.script.exports]
     for one in base.graph.script.imports {
@@ -61,11 +77,12 @@ extension PromptSession {
     }
     let checker = Checker(
       module.unit, module.resolution, library: library, imports: units, rules: CheckingRules(), exports: exports)
+    checker.record = TypeRecord()
     let all = found + checker.check(input: statement, inputScope)
     guard !all.contains(where: { $0.severity == .error }) else {
       throw PromptFailure(Diagnostic.inOrder(all, of: module.unit.file))
     }
-    return all
+    return Checked(base: base, module: module, types: checker.record ?? TypeRecord(), warnings: all)
   }
 
   /// Keeps what the statement has made: the value, the names it binds, the variables it has changed.
@@ -130,7 +147,7 @@ extension PromptSession {
   }
 
   /// Puts the results that an input names into slots.
-  private func lend(results resolution: Resolution) {
+  func lend(results resolution: Resolution) {
     for read in resolution.externalReads {
       guard let number = resultNumber(read.name), let value = environment.results[number] else { continue }
       machine.context.pointee.globals[slots.slot(read.name, of: "")] = value
@@ -138,7 +155,7 @@ extension PromptSession {
   }
 
   /// Takes the slots back, unless a function that is kept refers to them.
-  private func withdraw(results resolution: Resolution, isKept: Bool) {
+  func withdraw(results resolution: Resolution, isKept: Bool) {
     for read in resolution.externalReads {
       guard let number = resultNumber(read.name) else { continue }
       if isKept, read.isInFunction {
@@ -151,7 +168,7 @@ extension PromptSession {
   }
 
   /// The result that `_` or `_3` stands for, unless a binding has the name.
-  private func resultNumber(_ name: String) -> Int? {
+  func resultNumber(_ name: String) -> Int? {
     guard environment.bindings[name] == nil else { return nil }
     if name == "_" { return environment.latest > 0 ? environment.latest : nil }
     guard name.hasPrefix("_"), let number = Int(name.dropFirst()), number > 0, name == "_\(number)" else { return nil }

@@ -89,17 +89,21 @@ public final class PromptSession {
   ///
   /// - Returns: the value, which is valid until the next input; `nil` if the text is no single expression.
   public func evaluate(_ text: String, asOf: Day?) throws(PromptFailure) -> Value? {
+    guard let (statement, input) = try expression(text) else { return nil }
+    let saved = begin()
+    defer { restore(saved) }
+    return try run(statement, input, asOf, keepsResult: false).value
+  }
+
+  /// The statement that an expression is; `nil` if the text is no single one.
+  func expression(_ text: String) throws(PromptFailure) -> (statement: Statement, input: PromptInputFile)? {
     let file = SourceFile(name: "expression", text: text)
     let input = parsePrompt(file)
     guard !input.diagnostics.contains(where: { $0.severity == .error }) else { throw PromptFailure(input.diagnostics) }
     guard input.entries.count == 1, case .statement(let statement) = input.entries[0],
       case .expression = statement.kind
     else { return nil }
-    let saved = begin()
-    defer { restore(saved) }
-    let part = try run(
-      statement, PromptInputFile(file: file, nodeCount: input.nodeCount), asOf, keepsResult: false)
-    return part.value
+    return (statement, PromptInputFile(file: file, nodeCount: input.nodeCount))
   }
 
   private func enter(

@@ -117,7 +117,7 @@ extension Linker {
     default: break
     }
     let place = TracePlace(
-      kind: kind, location: .source(file, expression.span), text: TraceText.oneLine(file.text(expression.span)),
+      kind: kind, location: program.location(file, expression.span), text: TraceText.oneLine(file.text(expression.span)),
       labels: labels, readsData: readsData)
     return TracedNode(node, place, top: scope.top, slot: slot)
   }

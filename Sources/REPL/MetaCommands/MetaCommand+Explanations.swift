@@ -9,6 +9,24 @@ extension MetaCommand {
   /// Commands that say why, and what it costs.
   static let explanations: [MetaCommand] = [
     MetaCommand(
+      "why", "EXPR", "Say why a value is missing and where that came from, and show the data behind a value.",
+      details: [
+        "The data are shown newest first: the date of each observation, from when its value was known, and the value. "
+          + "Of a name of the session, the expression that gave it its value is looked at, on the date it had then."
+      ],
+      example: ":why price(\"LEH\")", takes: .expression
+    ) { (bench, arguments) throws(PromptProblem) in try WhyCommand(bench).run(try arguments.required()) },
+    MetaCommand(
+      "trace", "EXPR", "Show what every part of an expression gives, inside the functions it calls too.",
+      details: ["What is long is cut; `--all` shows every part."], example: ":trace close(\"SPY\").last() / 2 + 1",
+      takes: .expression, flags: [.init("all")]
+    ) { (bench, arguments) throws(PromptProblem) in
+      let trace = try bench.trace(try arguments.required(), .everything)
+      let printer = TracePrinter(bench.output.terminal, isWhole: arguments.flag("all") != nil)
+      if let root = trace.root { bench.output.show(printer.lines(root)) }
+      if let failure = trace.failure { throw .input(failure) }
+    },
+    MetaCommand(
       "time", "EXPR", "Measure an expression: its time, steps and memory.",
       details: ["It is evaluated until half a second has passed, at least once; the fastest counts."],
       example: ":time members().map(t -> close(t).change(252).last())", takes: .expression
@@ -34,8 +52,10 @@ extension MetaCommand {
       }
       bench.output.show(table.lines(bench.output.terminal))
     },
-    MetaCommand("explain", "CODE", "Say what an error's code means and what to do about it.", example: ":explain E0201")
-    {
+    MetaCommand(
+      "explain", "CODE", "Say what an error's code means and what to do about it.", example: ":explain E0201",
+      takes: .code
+    ) {
       (bench, arguments) throws(PromptProblem) in
       let code = try arguments.required()
       let catalog = bench.options.catalog

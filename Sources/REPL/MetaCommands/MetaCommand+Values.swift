@@ -26,9 +26,12 @@ extension MetaCommand {
       bench.output.show(TablePrinter(bench.printer).lines(try bench.value(try arguments.required())))
     },
     MetaCommand(
-      "type", "EXPR", "Say of which type an expression is.", example: ":type members().map(close)", takes: .expression
+      "type", "EXPR", "Say of which type an expression is, without evaluating it.",
+      example: ":type members().map(close)", takes: .expression
     ) { (bench, arguments) throws(PromptProblem) in
-      let value = try bench.value(try arguments.required())
+      let text = try arguments.required()
+      if let type = try bench.type(of: text) { return bench.output.show([type]) }
+      let value = try bench.value(text)
       if let function = value.function { return bench.output.show([bench.printer.signature(function)]) }
       bench.output.show([ValueType.text(value)])
     },

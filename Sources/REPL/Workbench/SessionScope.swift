@@ -5,11 +5,12 @@ import Syntax
 
 extension CompletionScope {
   /// A session as completion sees it: plain values, made after each entry.
-  init(_ session: MarketSession, data: DataNames) {
+  init(_ session: MarketSession, data: DataNames, codes: [(code: String, title: String)]) {
     self.init()
     names = session.prompt.names.compactMap { ScopeName($0, in: session.prompt) }
     modules = session.prompt.imports.map { ScopeModule($0.name, libraryName: $0.module) }
     self.data = data
+    self.codes = codes
     commands = MetaCommand.all.map(\.completed)
     params = session.prompt.params.map(\.name)
     files = { FolderNames.entries($0) }

@@ -24,6 +24,7 @@ final class Workbench {
   /// What was entered, as messages number it, and whether it was taken.
   private(set) var inputs: [(number: Int, text: String, succeeded: Bool)] = []
   private var names: DataNames
+  private let codes: [(code: String, title: String)]
   private var stamp: String?
   private var isGone = false
   private let reader: any LineReader
@@ -35,6 +36,7 @@ final class Workbench {
     self.output = output
     self.data = data
     self.reader = reader
+    codes = options.catalog.records.map { ($0.code, $0.title) }
     stamp = data.stamp()
     let store: MarketStore
     do throws(SessionDataFailure) { store = try data.load() } catch { throw PromptProblem(.data, error.diagnostics) }
@@ -49,7 +51,7 @@ final class Workbench {
   }
 
   /// What there is to complete.
-  var scope: CompletionScope { CompletionScope(session, data: names) }
+  var scope: CompletionScope { CompletionScope(session, data: names, codes: codes) }
 
   /// How values are shown.
   var printer: ResultPrinter { ResultPrinter(session, output) }
@@ -77,6 +79,23 @@ final class Workbench {
     defer { showOutput() }
     do throws(PromptFailure) {
       if let value = try session.evaluate(text, on: day) { return value }
+    } catch { throw PromptProblem(error) }
+    throw .usage(.noExpression(text))
+  }
+
+  /// The type of an expression by inference; `nil` where its value says more and costs nothing.
+  func type(of text: String) throws(PromptProblem) -> String? {
+    do throws(PromptFailure) { return try session.prompt.type(of: text) } catch { throw PromptProblem(error) }
+  }
+
+  /// What the parts of an expression give; nothing changes.
+  func trace(
+    _ text: String, on day: Day? = nil, _ detail: Tracer.Detail
+  ) throws(PromptProblem) -> PromptTrace {
+    checkData()
+    defer { showOutput() }
+    do throws(PromptFailure) {
+      if let trace = try session.trace(text, on: day, detail) { return trace }
     } catch { throw PromptProblem(error) }
     throw .usage(.noExpression(text))
   }

@@ -1,6 +1,6 @@
 import Interpreter
 import MarketData
-import MarketModel
+public import MarketModel
 
 /// What primitives looked at, for traces: asked again of the data, so that a call that nobody traces pays nothing.
 extension MarketHost {
@@ -9,18 +9,16 @@ extension MarketHost {
     var cut = asOf
     if case .date(let day)? = argument(arguments, at: nil, ["as_of", "on"]) { cut = min(day, asOf) }
     let view = view(on: cut)
-    switch function {
-    case "close", "open", "high", "low", "volume", "raw_close", "returns", "price", "has_price", "atr", "adx", "stoch":
-      return price(function, name, view)
-    case "macro": return series(function, name, .macro, view, isFirst: false)
-    case "flow": return series(function, name, .flow, view, isFirst: false)
-    case "first_release": return series(function, name, nil, view, isFirst: true)
-    case "vintage":
-      if case .date(let day)? = argument(arguments, at: 1, ["on"]) { cut = min(day, asOf) }
+    switch ReadFamily(function) {
+    case .price: return price(function, name, view)
+    case .macro: return series(function, name, .macro, view, isFirst: false)
+    case .flow: return series(function, name, .flow, view, isFirst: false)
+    case .firstRelease: return series(function, name, nil, view, isFirst: true)
+    case .release:
+      if function == "vintage", case .date(let day)? = argument(arguments, at: 1, ["on"]) { cut = min(day, asOf) }
       return series(function, name, nil, self.view(on: cut), isFirst: false)
-    case "released", "revisions", "has_series": return series(function, name, nil, view, isFirst: false)
-    case "curve", "rate", "curve_history": return curve(function, name, view)
-    default: return []
+    case .curve: return curve(function, name, view)
+    case nil: return []
     }
   }
 
@@ -86,6 +84,75 @@ extension MarketHost {
     read.release = snapshot.latestRelease
     read.value = snapshot.values[snapshot.count - 1]
     return read
+  }
+}
+
+/// What a primitive looks at.
+private enum ReadFamily {
+  case price, macro, flow, firstRelease, release, curve
+
+  init?(_ function: String) {
+    switch function {
+    case "close", "open", "high", "low", "volume", "raw_close", "returns", "price", "has_price", "atr", "adx", "stoch":
+      self = .price
+    case "macro": self = .macro
+    case "flow": self = .flow
+    case "first_release": self = .firstRelease
+    case "vintage", "released", "revisions", "has_series": self = .release
+    case "curve", "rate", "curve_history": self = .curve
+    default: return nil
+    }
+  }
+}
+
+/// An observation that a primitive has looked at.
+public struct ReadObservation: Sendable {
+  /// Its date.
+  public let day: Day
+  /// From when its value was known.
+  public let release: KnowledgeTime?
+  /// The value known at the cut.
+  public let value: Double
+}
+
+extension MarketHost {
+  /// The latest observations of what a primitive has looked at, newest first; of a curve the latest one, with the rate
+  /// of its longest tenor.
+  func observations(of read: DataRead, atMost most: Int) -> [ReadObservation] {
+    let view = view(on: read.cut)
+    switch ReadFamily(read.function) {
+    case .price: return prices(read, most, view)
+    case .macro: return releases(read, most, [.macro], view, isFirst: false)
+    case .flow: return releases(read, most, [.flow], view, isFirst: false)
+    case .firstRelease: return releases(read, most, [.macro, .flow], view, isFirst: true)
+    case .release: return releases(read, most, [.macro, .flow], view, isFirst: false)
+    case .curve, nil:
+      return read.lastObservation.map { [ReadObservation(day: $0, release: read.release, value: read.value)] } ?? []
+    }
+  }
+
+  private func prices(_ read: DataRead, _ most: Int, _ view: MarketView) -> [ReadObservation] {
+    guard let bars = view.ticker(named: read.name).flatMap({ view.bars($0) }) else { return [] }
+    let field = PriceField.of(read.function)
+    return (max(0, bars.count - most)..<bars.count).reversed().map { row in
+      let day = Day(rawValue: bars.days[row])
+      let value = bars.base(field)[row]
+      return ReadObservation(
+        day: day, release: view.knownTime(ofDay: day), value: value.isNaN ? value : value * bars.scale(field))
+    }
+  }
+
+  private func releases(
+    _ read: DataRead, _ most: Int, _ kinds: [SeriesKind], _ view: MarketView, isFirst: Bool
+  ) -> [ReadObservation] {
+    guard let id = kinds.lazy.compactMap({ view.series($0, named: read.name) }).first else { return [] }
+    let snapshot = view.snapshot(isFirst ? .firstRelease(id) : .latest(id))
+    return (max(0, snapshot.count - most)..<snapshot.count).reversed().map { place in
+      let day = Day(rawValue: snapshot.days[place])
+      let revisions = view.revisions(id, of: day)
+      let release = isFirst ? revisions.first?.release : revisions.last?.release
+      return ReadObservation(day: day, release: release, value: snapshot.values[place])
+    }
   }
 }
 

@@ -18,7 +18,7 @@ public final class MarketSession {
   public var asOf: Day
   /// What `:run` is configured with beside the strategy block, by name of the key.
   public private(set) var settings: [(key: String, text: String)] = []
-  private let host: MarketHost
+  let host: MarketHost
   let folder: String
   let paths: [String]
   private let limits: Limits
@@ -85,6 +85,22 @@ public final class MarketSession {
     host.open(day ?? asOf)
     defer { host.open(asOf) }
     return try prompt.evaluate(text, asOf: day ?? asOf)
+  }
+
+  /// Evaluates an expression on a day and says what its operands gave; nothing changes.
+  ///
+  /// - Returns: `nil` if the text is no single expression.
+  public func trace(
+    _ text: String, on day: Day? = nil, _ detail: Tracer.Detail
+  ) throws(PromptFailure) -> PromptTrace? {
+    host.open(day ?? asOf)
+    defer { host.open(asOf) }
+    return try prompt.trace(text, asOf: day ?? asOf, detail)
+  }
+
+  /// The latest observations of what an evaluation has looked at, newest first.
+  public func observations(of read: DataRead, atMost most: Int) -> [ReadObservation] {
+    host.observations(of: read, atMost: most)
   }
 
   /// Takes the strategy block's universe and calendar over.

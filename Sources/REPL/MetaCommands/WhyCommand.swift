@@ -1,0 +1,119 @@
+import Interpreter
+import MarketModel
+import Reporting
+import Scripting
+
+/// `:why`: where a missing value came from, and the data that a value was made of.
+struct WhyCommand {
+  private let bench: Workbench
+  private var printer: ResultPrinter { bench.printer }
+  private var terminal: Terminal { bench.output.terminal }
+  /// How many observations of one source are shown.
+  private static let observations = 5
+  /// How many sources are shown.
+  private static let sources = 6
+  /// How many items of a list or map that are missing are explained.
+  private static let items = 4
+
+  init(_ bench: Workbench) { self.bench = bench }
+
+  func run(_ text: String) throws(PromptProblem) {
+    let trace = try bench.trace(text, .everything)
+    if let failure = trace.failure { throw .input(failure) }
+    guard var root = trace.root else { throw .usage(.noExpression(text)) }
+    var lines: [String] = []
+    if let (origin, behind) = behind(root) {
+      lines.append("`\(root.text)` is `\(behind.text)`" + (origin.asOf.map { ", evaluated as of \($0)" } ?? ""))
+      root = behind
+    }
+    lines += reasons(root)
+    lines += data(root.allReads)
+    bench.output.show(lines)
+  }
+
+  /// What gave a name of the session its value, if it still gives it.
+  private func behind(_ root: TraceNode) -> (PromptOrigin, TraceNode)? {
+    guard case .name = root.kind, root.children.isEmpty, let origin = bench.session.prompt.origin(of: root.text),
+      let trace = try? bench.session.trace(origin.text, on: origin.asOf, .everything), let again = trace.root,
+      trace.failure == nil, again.value == root.value, again.valueKind == root.valueKind
+    else { return nil }
+    return (origin, again)
+  }
+
+  // MARK: Reasons
+
+  private func reasons(_ root: TraceNode) -> [String] {
+    if root.reason != nil { return chain(root) }
+    let missing = root.valueKind == .list || root.valueKind == .map ? root.outermostMissing : []
+    guard !missing.isEmpty else { return ["`\(root.text)` is \(root.value)"] }
+    var lines = missing.prefix(Self.items).flatMap { chain($0) }
+    if missing.count > Self.items {
+      let left = printer.count(missing.count - Self.items, "part")
+      lines.append(terminal.paint("\(terminal.ellipsis) \(left) more missing", .dim))
+    }
+    return lines
+  }
+
+  /// A missing value, why it is missing, and through which operands that came.
+  private func chain(_ node: TraceNode) -> [String] {
+    let chain = node.missingChain
+    let cause = (chain.last ?? node).missingCause ?? node.value
+    var lines = ["`\(node.text)` is missing: \(cause)"]
+    var said = [node.text]
+    for next in chain where !said.contains(next.text) {
+      said.append(next.text)
+      lines.append("  that is because `\(next.text)` is")
+    }
+    return lines.count <= 8 ? lines : Array(lines.prefix(4) + ["  \(terminal.ellipsis)"] + lines.suffix(3))
+  }
+
+  // MARK: Data
+
+  private func data(_ reads: [DataRead]) -> [String] {
+    // What two primitives read of one source is said once.
+    var seen: [DataRead] = []
+    for read in reads where !seen.contains(where: { $0.isLike(read) }) { seen.append(read) }
+    guard !seen.isEmpty else { return [terminal.paint("no data were read", .dim)] }
+    var lines = seen.prefix(Self.sources).flatMap { source($0) }
+    if seen.count > Self.sources {
+      let left = printer.count(seen.count - Self.sources, "source")
+      lines.append(terminal.paint("\(terminal.ellipsis) \(left) more", .dim))
+    }
+    return lines
+  }
+
+  private func source(_ read: DataRead) -> [String] {
+    let name = terminal.paint("\(read.function) \(read.name)", .bold)
+    guard let first = read.firstObservation, let last = read.lastObservation, read.count > 0 else {
+      return ["\(name): nothing known on \(read.cut)"]
+    }
+    let span = first == last ? "\(last)" : "\(first) to \(last)"
+    var lines = ["\(name): \(printer.count(read.count, read.unit)) known on \(read.cut), \(span)"]
+    let shown = bench.session.observations(of: read, atMost: Self.observations)
+    var table = TextTable([.init("observation"), .init("known from"), .init("value", .right)])
+    for one in shown {
+      table.add([one.day.description, one.release?.description ?? terminal.absent, printer.number(one.value)])
+    }
+    lines += table.lines(terminal, indent: 2)
+    if read.count > shown.count {
+      lines.append(
+        terminal.paint("  \(terminal.ellipsis) \(printer.count(read.count - shown.count, "earlier one"))", .dim))
+    }
+    return lines
+  }
+}
+
+extension TraceNode {
+  /// The outermost operands that are missing.
+  fileprivate var outermostMissing: [TraceNode] {
+    children.flatMap { $0.reason == nil ? $0.outermostMissing : [$0] }
+  }
+}
+
+extension DataRead {
+  /// It says the same of the same source.
+  fileprivate func isLike(_ other: DataRead) -> Bool {
+    name == other.name && unit == other.unit && cut == other.cut && lastObservation == other.lastObservation
+      && (value == other.value || value.isNaN && other.value.isNaN)
+  }
+}
