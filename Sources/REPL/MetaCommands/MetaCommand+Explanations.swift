@@ -55,8 +55,7 @@ extension MetaCommand {
     MetaCommand(
       "explain", "CODE", "Say what an error's code means and what to do about it.", example: ":explain E0201",
       takes: .code
-    ) {
-      (bench, arguments) throws(PromptProblem) in
+    ) { (bench, arguments) throws(PromptProblem) in
       let code = try arguments.required()
       let catalog = bench.options.catalog
       guard let record = catalog.record(code) else {

@@ -46,7 +46,9 @@ struct MapPrinter {
       .init("key", shrinks: true), .init("value", isNumeric ? .right : .left, shrinks: !isNumeric),
     ])
     table.showsHeader = false
-    for entry in entries.prefix(head) + entries.suffix(tail) { table.add([printer.key(entry.key), printer.cell(entry.value)]) }
+    for entry in entries.prefix(head) + entries.suffix(tail) {
+      table.add([printer.key(entry.key), printer.cell(entry.value)])
+    }
     var lines = table.lines(printer.terminal)
     if isCut { lines.insert(printer.hint(entries.count - head - tail, "entry", "entries"), at: head) }
     return lines
