@@ -184,4 +184,59 @@ final class PromptBench {
     #expect(bench.session.slots.count < 20)
     bench.expect(("xs.len()", "100"), ("n.len()", "50"), ("g(1)", "3"))
   }
+
+  @Test func aTraceLooksIntoFunctionsAndLeavesTheSessionAsItWas() throws {
+    let bench = PromptBench(modules: ["m": "let [a, b] = [1, 2]\nfn add(x) = x + b"])
+    bench.expect(
+      ("import m", ""), ("let k = 10", ""), ("state n = [1]", ""), ("var v = 1", ""), ("k * 2", "20"),
+      ("fn f(x) {\n n = n.push(x)\n let y = m.add(x) * k\n y\n}", ""))
+    for _ in 0..<50 {
+      let trace = try #require(try bench.session.trace("f(3) + _ + v", asOf: nil, .everything))
+      let root = try #require(trace.root)
+      #expect(trace.failure == nil)
+      #expect(root.value == "71")
+      let call = try #require(root.children.first?.children.first)
+      #expect(call.text == "f(3)")
+      #expect(call.children.last?.text == "y")
+      let product = try #require(call.children.first { $0.text == "m.add(x) * k" })
+      #expect(product.children.first?.children.last?.text == "x + b")
+    }
+    // What no name is for is given back.
+    let slots = bench.session.slots.count
+    _ = try bench.session.trace("f(3)", asOf: nil, .everything)
+    #expect(bench.session.slots.count == slots)
+    bench.expect(("n", "[1]"), ("v", "1"), ("f(2)", "40"), ("n", "[1, 2]"), ("m.add(1)", "3"), ("_2", "[1]"))
+  }
+
+  @Test func aTraceSaysWhereAnEvaluationStopped() throws {
+    let bench = PromptBench()
+    bench.expect(("fn f(x) = [1, 2][x]", ""))
+    let trace = try #require(try bench.session.trace("f(7) + 1", asOf: nil, .everything))
+    #expect(trace.root?.failed == true)
+    #expect(trace.failure?.severity == .error)
+    #expect(try bench.session.trace("let x = 1", asOf: nil, .everything) == nil)
+    #expect(throws: PromptFailure.self) { try bench.session.trace("g(1)", asOf: nil, .everything) }
+    bench.expect(("f(1)", "2"))
+  }
+
+  @Test func anExpressionHasATypeBeforeItIsEvaluated() throws {
+    let bench = PromptBench(modules: ["m": "fn add(x: number, y = 2) = x + y"])
+    bench.expect(("import m", ""), ("fn half(x: number) = x / 2", ""), ("let k = 10", ""))
+    let session = bench.session
+    #expect(try session.type(of: "half") == "fn half(x: number) -> number")
+    #expect(try session.type(of: "m.add") == "fn add(x: number, y = 2) -> number")
+    #expect(try session.type(of: "half(error(\"not evaluated\"))") == "number")
+    #expect(try session.type(of: "[half(k)]") == "list[number]")
+    // The values know better.
+    #expect(try session.type(of: "k") == nil)
+    #expect(throws: PromptFailure.self) { try session.type(of: "nothing_like_it") }
+  }
+
+  @Test func whatGaveANameItsValueIsKnown() {
+    let bench = PromptBench()
+    bench.expect(("let a = 1 + 2", ""), ("a * 3", "9"), ("let [b, c] = [1, 2]", ""), ("let a = 5", ""))
+    #expect(bench.session.origin(of: "a")?.text == "5")
+    #expect(bench.session.origin(of: "_1")?.text == "a * 3")
+    #expect(bench.session.origin(of: "b") == nil)
+  }
 }
