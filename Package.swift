@@ -55,6 +55,7 @@ let package = Package(
     .target(name: "Analytics", dependencies: ["Kernels", "MarketModel"]),
     .target(name: "MarketData", dependencies: ["Codecs", "Diagnostics", "MarketModel"]),
     // Tier 2
+    .target(name: "Importers", dependencies: ["Diagnostics", "MarketData", "MarketModel"]),
     .target(name: "Interpreter", dependencies: ["Diagnostics", "Kernels", "MarketModel", "Syntax"]),
     .target(
       name: "Backtest",
@@ -93,7 +94,7 @@ let package = Package(
     .target(
       name: "Commands",
       dependencies: [
-        "Analytics", "Backtest", "Codecs", "Databases", "Diagnostics", "Documentation", "Interpreter",
+        "Analytics", "Backtest", "Codecs", "Databases", "Diagnostics", "Documentation", "Importers", "Interpreter",
         "LanguageService", "MarketData", "MarketModel", "Persistence", "REPL", "Reporting", "Scripting", "Syntax",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
@@ -135,6 +136,7 @@ let package = Package(
     // Runs the built program, so it needs it to be built and nothing of it to be imported.
     .testTarget(name: "EndToEndTests", dependencies: ["CPseudoTerminal", "TestServers", "benchmarks", "strat"]),
     .testTarget(name: "FuzzingTests", dependencies: ["Fuzzing"], exclude: ["Corpus"]),
+    .testTarget(name: "ImportersTests", dependencies: ["Diagnostics", "Importers", "MarketData", "MarketModel"]),
     .testTarget(
       name: "InterpreterTests", dependencies: ["Diagnostics", "Interpreter", "Kernels", "MarketModel", "Syntax"]),
     .testTarget(name: "KernelsTests", dependencies: ["Kernels", "MarketModel"]),

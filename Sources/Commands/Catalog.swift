@@ -1,6 +1,7 @@
 import Backtest
 import Databases
 import Diagnostics
+import Importers
 import Interpreter
 import MarketData
 import REPL
@@ -15,5 +16,5 @@ enum Catalog {
     CheckerDiagnostics.records, DataDiagnostics.records,
     EngineDiagnostics.records, PrimitiveDiagnostics.records,
     CommandDiagnostics.records, PromptDiagnostics.records, HistoryDiagnostics.records, DatabaseDiagnostics.records,
-    StoreDiagnostics.records)
+    StoreDiagnostics.records, ImportDiagnostics.records)
 }

@@ -1,5 +1,11 @@
 import ArgumentParser
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// Where the program begins: reads the command line, runs the command, and turns its end into an exit status.
 public enum Entry {
   /// Runs the command that the arguments (without the program's name) name.
@@ -11,6 +17,8 @@ public enum Entry {
       Console.write(Version.text + "\n")
       return ExitStatus.done.rawValue
     }
+    // A file that grows over the user's limit then fails to be written, and is said to; it does not end the program.
+    signal(SIGXFSZ, SIG_IGN)
     do {
       var command = try Strat.parseAsRoot(arguments)
       try command.run()

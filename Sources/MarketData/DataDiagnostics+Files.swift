@@ -65,4 +65,33 @@ extension Diagnostic {
   static func outputFailed(_ path: String, _ reason: String) -> Diagnostic {
     Diagnostic(.outputFailed, "`\(path)` cannot be written: \(reason)")
   }
+  static func damagedCache(_ path: String, _ reason: String) -> Diagnostic {
+    Diagnostic(
+      .damagedCache, "the kept copy `\(path)` is not used: \(reason); the data set is read from its files")
+  }
+  static func cacheNotWritten(_ path: String, _ reason: String) -> Diagnostic {
+    Diagnostic(
+      .cacheNotWritten, "the data set cannot be kept in `\(path)`: \(reason)",
+      notes: [Note("`STRAT_CACHE` names another folder; `--no-cache` keeps nothing")])
+  }
+  static func differsFromImported(_ key: String, at place: Location?, first: Location?) -> Diagnostic {
+    let other = first.map { Note("the other row is here", at: $0) } ?? Note("the other row was there before")
+    return Diagnostic(
+      .differsFromImported, "the row for \(key) differs from another with the same key", at: place,
+      notes: [other, Note("nothing that is there is changed: import into a new folder or database")])
+  }
+  static func vintageTooOld(
+    _ code: String, _ release: KnowledgeTime, latest: KnowledgeTime, at place: Location?
+  ) -> Diagnostic {
+    Diagnostic(
+      .vintageTooOld,
+      "the vintage of `\(code)` known from \(release) is not what was known then, and one of \(latest) "
+        + "is there already", at: place, notes: [Note("import all vintages at once, into a new folder or database")])
+  }
+  static func settingDiffers(_ name: String, before: String?, after: String) -> Diagnostic {
+    Diagnostic(
+      .settingDiffers,
+      "the setting `\(name)` is `\(before ?? "")` where the rows would go, and `\(after)` where they "
+        + "come from", notes: [Note("import into a new folder or database")])
+  }
 }

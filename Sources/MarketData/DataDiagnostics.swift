@@ -9,7 +9,8 @@ public enum DataDiagnostics {
       .missingColumn, .missingKey, .conflictingRows, .priceNotPositive, .releaseTooEarly, .membershipEndsEarly,
       .noReleaseTime, .malformedReleaseTime, .malformedSettings, .unknownZone, .badAlias, .dividendTooLarge,
       .badAction, .timeOfDay, .unknownCalendarTicker, .strictDefect, .badTenor, .notText, .columnTwice,
-      .outputNotEmpty, .outputFailed, .unknownLagSeries,
+      .outputNotEmpty, .outputFailed, .unknownLagSeries, .damagedCache, .cacheNotWritten,
+      .differsFromImported, .vintageTooOld, .settingDiffers,
     ] + DefectKind.allCases.map(\.record)
 }
 
@@ -137,4 +138,32 @@ extension DiagnosticRecord {
     "E0729", "release lag of an unknown series",
     explanation: "`release_lag` names a series that the data set does not have.", bad: "release_lag: {UNRAT: 45d}",
     good: "release_lag: {UNRATE: 45d}")
+  static let damagedCache = DiagnosticRecord(
+    "W0751", "damaged cache",
+    explanation:
+      "A kept copy of the data set does not have its checksum: the disk or another program changed it. It is "
+      + "not used; the data set is read from its files and kept anew. Nothing is lost.")
+  static let cacheNotWritten = DiagnosticRecord(
+    "W0752", "cache that cannot be kept",
+    explanation:
+      "The data set was read from its files, but could not be kept for the next time: the message carries the "
+      + "system's reason. `STRAT_CACHE` names another folder, `--no-cache` keeps nothing.")
+  static let differsFromImported = DiagnosticRecord(
+    "E0730", "row that differs from one that is there",
+    explanation:
+      "Importing adds rows and changes none: results that were made with the old figures must stay what they "
+      + "are. A vendor that adjusts prices anew, or corrects a figure without a release time, needs a new folder or "
+      + "database; a revision of a series needs its own release time.",
+    bad: "strat data import spy_2021.csv --into prices_2020", good: "strat data import spy_2021.csv --into prices_2021")
+  static let vintageTooOld = DiagnosticRecord(
+    "E0731", "vintage before one that is there",
+    explanation: "Vintages are kept as changes, each against the one before it, so one can't be put before those that "
+      + "are there. Import them in order, or all at once.",
+    bad: "strat data import 2015-02.csv --into d && strat data import 2015-01.csv --into d",
+    good: "strat data import 2015-01.csv 2015-02.csv --into d")
+  static let settingDiffers = DiagnosticRecord(
+    "E0732", "setting that differs from the one that is there",
+    explanation:
+      "The settings of a data set (decision time, calendar, aliases, release lags) say how its rows are read. "
+      + "Rows under other settings need a folder or database of their own.")
 }

@@ -19,7 +19,7 @@ struct DataCheckCommand: ParsableCommand {
 
   func run() throws {
     let format = try output.format()
-    let report = try data.load().report
+    let report = try data.load(listsDefects: true).report
     switch format {
     case .table: Console.write(table(report))
     case .json: Console.write(document(report))

@@ -94,7 +94,7 @@ struct DataDescription {
       Fact(name: "curves", value: count("curve")), Fact(name: "universes", value: count("universe")),
       Fact(name: "actions", value: .count(store.actions.count)),
       Fact(name: "aliases", value: .count(store.settings.aliases.count)),
-      Fact(name: "defects", value: .count(data.report.defects.count)),
+      Fact(name: "defects", value: .count(data.report.total)),
     ]
   }
 }

@@ -9,8 +9,11 @@ struct DataFolderOption: ParsableArguments {
   @OptionGroup var options: DataOptions
 
   /// Loads the data set, with what was found odd in it.
-  func load() throws(CommandFailure) -> DataSet {
+  ///
+  /// - Parameter listsDefects: whether every defect is wanted, and not their counts alone.
+  func load(listsDefects: Bool = false) throws(CommandFailure) -> DataSet {
     var options = options
+    options.listsDefects = listsDefects
     if options.data == nil { options.data = folder }
     return try options.dataSet()
   }

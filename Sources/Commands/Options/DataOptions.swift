@@ -13,6 +13,16 @@ struct DataOptions: ParsableArguments {
   @Flag(help: "Treat defects of the data as errors.")
   var strict = false
 
+  @Flag(help: "Read the data files themselves, and keep no copy that opens faster.")
+  var noCache = false
+
+  /// Whether every defect will be listed, which the cache does not keep.
+  var listsDefects = false
+
+  private enum CodingKeys: CodingKey {
+    case data, releaseLag, strict, noCache
+  }
+
   /// Loads the folder, or makes the sample, which is said on standard error.
   func dataSet() throws(CommandFailure) -> DataSet {
     guard let data else {
@@ -22,7 +32,8 @@ struct DataOptions: ParsableArguments {
     if data.contains("://") || data.hasPrefix("sqlite:") { throw .usage(.unknownSource(data)) }
     let options = DataFolder.Options(releaseLag: try lag(), strict: strict)
     do {
-      let loaded = try DataFolder(data).load(options)
+      let loaded = try DataFolder(data).load(options, cache: noCache || listsDefects ? nil : .ofUser)
+      Console.report(loaded.warnings)
       return DataSet(store: loaded.store, report: loaded.report)
     } catch {
       throw CommandFailure(.data, error.diagnostics, count: error.count)

@@ -2,68 +2,107 @@
 ///
 /// Blank lines are skipped, a byte-order mark and `\r\n` are accepted, a cell may stand in double quotes (doubled
 /// inside), and blanks around a cell do not count. The text outlives the walk.
-struct CSVLines {
+package struct CSVLines {
   /// What the walk came upon.
-  enum Step {
+  package enum Step {
     case row, openQuote, end
   }
 
   /// The place of a cell in the text.
-  struct Cell {
-    var start: Int
-    var end: Int
+  package struct Cell {
+    package var start: Int
+    package var end: Int
     var hasEscapes = false
   }
 
   private let text: UnsafeBufferPointer<UInt8>
   private var position = 0
   private var lineStart = 0
+  private let buffer = CellBuffer()
   /// The 1-based number of the line last read.
-  private(set) var line: Int32 = 0
-  /// The cells of the line last read.
-  private(set) var cells: [Cell] = []
+  package private(set) var line: Int32 = 0
+  /// How long the text is.
+  var byteCount: Int { text.count }
+  /// How many cells the line last read has.
+  package private(set) var count = 0
 
-  init(_ text: UnsafeBufferPointer<UInt8>) {
+  package init(_ text: UnsafeBufferPointer<UInt8>) {
     self.text = text
     if text.count >= 3, text[0] == 0xEF, text[1] == 0xBB, text[2] == 0xBF { position = 3 }
   }
 
   /// Reads the next line that is not blank.
-  mutating func next() -> Step {
+  package mutating func next() -> Step {
     while position < text.count {
       line &+= 1
       lineStart = position
-      cells.removeAll(keepingCapacity: true)
+      count = 0
       let isWhole = split()
       if !isWhole { return .openQuote }
-      if cells.count > 1 || cells[0].start < cells[0].end { return .row }
+      if count > 1 || self[0].start < self[0].end { return .row }
     }
     return .end
   }
 
+  /// The place of a cell of the line last read.
+  package subscript(cell: Int) -> Cell {
+    precondition(cell >= 0 && cell < count, "cell out of range")
+    return buffer.cells[cell]
+  }
+
+  private mutating func add(_ cell: Cell) {
+    if count == buffer.capacity { buffer.grow() }
+    buffer.cells[count] = cell
+    count += 1
+  }
+
   private mutating func split() -> Bool {
-    var start = position
     while true {
-      if position < text.count, text[position] == 0x22, isBlank(start..<position) {
+      let start = position
+      let first = start < text.count ? text[start] : 0
+      if first == 0x22 || (first == 0x20 && opensQuote(start)) {
         guard quoted() else { return false }
-        start = position
         if position >= text.count { return true }
-        let byte = text[position]
-        position += 1
-        if byte == 0x0A { return true }
-        start = position
-        continue
-      }
-      if position == text.count || text[position] == 0x0A || text[position] == 0x2C {
-        cells.append(trimmed(start, position))
-        if position == text.count { return true }
         position += 1
         if text[position - 1] == 0x0A { return true }
-        start = position
         continue
       }
+      let end = separator(from: start)
+      add(trimmed(start, end))
+      position = end
+      if end == text.count { return true }
       position += 1
+      if text[end] == 0x0A { return true }
     }
+  }
+
+  /// The place of the next comma or line end, or of the end of the text.
+  private func separator(from start: Int) -> Int {
+    guard let memory = UnsafeRawPointer(text.baseAddress) else { return start }
+    var place = start
+    while place + 8 <= text.count {
+      let word = UInt64(littleEndian: memory.loadUnaligned(fromByteOffset: place, as: UInt64.self))
+      let found = CSVLines.zeros(word ^ 0x2C2C_2C2C_2C2C_2C2C) | CSVLines.zeros(word ^ 0x0A0A_0A0A_0A0A_0A0A)
+      if found != 0 { return place + found.trailingZeroBitCount >> 3 }
+      place += 8
+    }
+    while place < text.count, text[place] != 0x2C, text[place] != 0x0A { place += 1 }
+    return place
+  }
+
+  /// The high bit of each zero byte; above the lowest one there may be more.
+  @inline(__always)
+  private static func zeros(_ word: UInt64) -> UInt64 {
+    (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080
+  }
+
+  /// Whether nothing but blanks stands before a quote.
+  private mutating func opensQuote(_ start: Int) -> Bool {
+    var place = start
+    while place < text.count, text[place] == 0x20 { place += 1 }
+    guard place < text.count, text[place] == 0x22 else { return false }
+    position = place
+    return true
   }
 
   /// Reads a quoted cell up to the comma or line end after it.
@@ -81,7 +120,7 @@ struct CSVLines {
         position += 1
         while position < text.count, text[position] == 0x20 || text[position] == 0x0D { position += 1 }
         guard position == text.count || text[position] == 0x2C || text[position] == 0x0A else { break }
-        cells.append(cell)
+        add(cell)
         return true
       }
       position += 1
@@ -91,24 +130,25 @@ struct CSVLines {
     return false
   }
 
-  private func isBlank(_ range: Range<Int>) -> Bool { range.allSatisfy { text[$0] == 0x20 } }
-
   private func trimmed(_ from: Int, _ to: Int) -> Cell {
     var (start, end) = (from, to)
+    // A cell hardly ever has blanks around it.
+    if start < end, text[start] > 0x20, text[end - 1] > 0x20 { return Cell(start: start, end: end) }
     while start < end, text[start] == 0x20 || text[start] == 0x09 { start += 1 }
     while end > start, text[end - 1] == 0x20 || text[end - 1] == 0x0D || text[end - 1] == 0x09 { end -= 1 }
     return Cell(start: start, end: end)
   }
 
   /// The bytes of a cell; a doubled quote is still doubled.
-  func bytes(_ cell: Int) -> UnsafeBufferPointer<UInt8> {
-    UnsafeBufferPointer(rebasing: text[cells[cell].start..<cells[cell].end])
+  package func bytes(_ cell: Int) -> UnsafeBufferPointer<UInt8> {
+    let place = self[cell]
+    return UnsafeBufferPointer(rebasing: text[place.start..<place.end])
   }
 
   /// The text of a cell.
-  func string(_ cell: Int) -> String {
+  package func string(_ cell: Int) -> String {
     let raw = String(decoding: bytes(cell), as: UTF8.self)
-    guard cells[cell].hasEscapes else { return raw }
+    guard self[cell].hasEscapes else { return raw }
     var result = ""
     var wasQuote = false
     for character in raw.unicodeScalars {
@@ -124,5 +164,21 @@ struct CSVLines {
   }
 
   /// The 1-based column at which a cell begins.
-  func column(_ cell: Int) -> Int { cell < cells.count ? cells[cell].start - lineStart + 1 : 1 }
+  package func column(_ cell: Int) -> Int { cell < count ? self[cell].start - lineStart + 1 : 1 }
+}
+
+/// Memory for the cells of a line.
+private final class CellBuffer {
+  private(set) var capacity = 32
+  private(set) var cells = UnsafeMutablePointer<CSVLines.Cell>.allocate(capacity: 32)
+
+  func grow() {
+    let larger = UnsafeMutablePointer<CSVLines.Cell>.allocate(capacity: 2 * capacity)
+    larger.moveInitialize(from: cells, count: capacity)
+    cells.deallocate()
+    cells = larger
+    capacity *= 2
+  }
+
+  deinit { cells.deallocate() }
 }

@@ -1,15 +1,15 @@
 import MarketModel
 
 /// Reads the cells of data files: numbers, dates and release times, straight from bytes.
-enum CellText {
+package enum CellText {
   /// What a date cell holds.
-  enum DateCell {
+  package enum DateCell {
     case day(Int32)
     case missing, malformed, timeOfDay
   }
 
   /// Whether a cell stands for a missing value: empty, null, NA, N/A, NaN, None or #N/A.
-  static func isMissing(_ cell: UnsafeBufferPointer<UInt8>) -> Bool {
+  package static func isMissing(_ cell: UnsafeBufferPointer<UInt8>) -> Bool {
     if cell.isEmpty { return true }
     guard cell.count <= 4 else { return false }
     // The first byte of every such word: a letter n or a number sign.
@@ -23,35 +23,38 @@ enum CellText {
   // MARK: - Numbers
 
   /// A finite number: sign, digits with a point among them, optional exponent; `nil` for anything else.
-  static func number(_ cell: UnsafeBufferPointer<UInt8>) -> Double? {
-    var place = 0
-    let negative = cell.count > 0 && cell[0] == 0x2D
-    if negative || (cell.count > 0 && cell[0] == 0x2B) { place = 1 }
-    var (mantissa, digits, scale): (UInt64, Int, Int) = (0, 0, 0)
-    var hasPoint = false
-    var isExact = true
-    while place < cell.count {
-      let byte = cell[place]
-      if byte >= 0x30, byte <= 0x39 {
-        digits += 1
-        if mantissa < 900_719_925_474_099 { mantissa = mantissa &* 10 &+ UInt64(byte - 0x30) } else { isExact = false }
-        if hasPoint { scale -= 1 }
-      } else if byte == 0x2E, !hasPoint {
-        hasPoint = true
+  package static func number(_ cell: UnsafeBufferPointer<UInt8>) -> Double? {
+    guard let start = cell.baseAddress else { return nil }
+    let end = start + cell.count
+    var place = start
+    let negative = place < end && place.pointee == 0x2D
+    if negative || (place < end && place.pointee == 0x2B) { place += 1 }
+    let first = place
+    var mantissa: UInt64 = 0
+    var point: UnsafePointer<UInt8>?
+    while place < end {
+      let digit = place.pointee &- 0x30
+      if digit <= 9 {
+        mantissa = mantissa &* 10 &+ UInt64(digit)
+      } else if digit == 0xFE, point == nil {
+        point = place
       } else {
         break
       }
       place += 1
     }
+    let digits = place - first - (point == nil ? 0 : 1)
     guard digits > 0 else { return nil }
-    if place < cell.count {
-      guard let exponent = exponent(cell, from: place) else { return nil }
+    var scale = point.map { $0 + 1 - place } ?? 0
+    if place < end {
+      guard let exponent = exponent(cell, from: place - start) else { return nil }
       scale += exponent
     }
-    guard isExact, scale >= -22, scale <= 22 else { return slowNumber(cell) }
+    // Nineteen digits cannot have overflowed.
+    guard digits <= 19, mantissa <= 1 << 53, scale >= -22, scale <= 22 else { return slowNumber(cell) }
     // Clinger's fast path: both operands are exact, so one rounding gives the nearest double.
     let magnitude = Double(mantissa)
-    let value = scale < 0 ? magnitude / powers[-scale] : magnitude * powers[scale]
+    let value = scale < 0 ? magnitude / power(-scale) : magnitude * power(scale)
     return negative ? -value : value
   }
 
@@ -76,15 +79,39 @@ enum CellText {
     return value
   }
 
-  private static let powers: [Double] = [
-    1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19,
-    1e20, 1e21, 1e22,
-  ]
+  /// Ten to the power of 0 to 22, all of which are exact.
+  private static func power(_ exponent: Int) -> Double {
+    switch exponent {
+    case 0: 1e0
+    case 1: 1e1
+    case 2: 1e2
+    case 3: 1e3
+    case 4: 1e4
+    case 5: 1e5
+    case 6: 1e6
+    case 7: 1e7
+    case 8: 1e8
+    case 9: 1e9
+    case 10: 1e10
+    case 11: 1e11
+    case 12: 1e12
+    case 13: 1e13
+    case 14: 1e14
+    case 15: 1e15
+    case 16: 1e16
+    case 17: 1e17
+    case 18: 1e18
+    case 19: 1e19
+    case 20: 1e20
+    case 21: 1e21
+    default: 1e22
+    }
+  }
 
   // MARK: - Dates and times
 
   /// A date `YYYY-MM-DD`, with a midnight time after it dropped.
-  static func date(_ cell: UnsafeBufferPointer<UInt8>) -> DateCell {
+  package static func date(_ cell: UnsafeBufferPointer<UInt8>) -> DateCell {
     if isMissing(cell) { return .missing }
     guard let day = day(cell) else { return .malformed }
     if cell.count == 10 { return .day(day.rawValue) }
@@ -93,7 +120,7 @@ enum CellText {
   }
 
   /// A release time in microseconds since 1970: date and time with an optional zone, or a date alone for its end.
-  static func instant(_ cell: UnsafeBufferPointer<UInt8>) -> Int64? {
+  package static func instant(_ cell: UnsafeBufferPointer<UInt8>) -> Int64? {
     guard let day = day(cell) else { return nil }
     if cell.count == 10 { return KnowledgeTime(endOf: day).microseconds }
     guard let time = time(cell) else { return nil }
@@ -146,6 +173,10 @@ enum CellText {
     let left = cell.count - start
     if left == 0 { return 0 }
     if left == 1 { return cell[start] | 0x20 == 0x7A ? 0 : nil }
+    // Databases leave out the minutes where there are none.
+    if left == 3, cell[start] == 0x2B || cell[start] == 0x2D, let hours = two(cell, start + 1), hours < 24 {
+      return hours * 3600 * (cell[start] == 0x2D ? -1 : 1)
+    }
     guard cell[start] == 0x2B || cell[start] == 0x2D, left == 6 || left == 5, let hours = two(cell, start + 1),
       left == 5 || cell[start + 3] == 0x3A, let minutes = two(cell, cell.count - 2), hours < 24, minutes < 60
     else { return nil }

@@ -1,3 +1,4 @@
+import Codecs
 import Diagnostics
 import MarketModel
 
@@ -25,24 +26,51 @@ public struct DataFolder: Sendable {
 
   /// Reads and checks all files.
   public func load(_ options: Options = Options()) throws(DataLoadingFailure) -> LoadedData {
-    var listing = try FolderListing(path)
-    var tables = MarketTables(settings: DataSettings(name: listing.baseName))
-    readSettings(&listing, &tables)
-    if let lag = options.releaseLag {
-      tables.settings.releaseLags.removeAll { $0.series == "*" }
-      tables.settings.releaseLags.append(SeriesReleaseLag(series: "*", lag: lag))
-    }
-    for file in listing.files { read(file, &tables) }
+    try read(try FolderListing(path), options) { _, _ in }
+  }
+
+  /// Reads and checks the files of a listing; tells the checksum of what each held.
+  func read(
+    _ listing: FolderListing, _ options: Options, _ noteChecksum: (String, UInt64) -> Void
+  ) throws(DataLoadingFailure) -> LoadedData {
+    let tables = tables(listing, options, noteChecksum)
     return try tables.makeStore(strict: options.strict)
   }
 
-  private func readSettings(_ listing: inout FolderListing, _ tables: inout MarketTables) {
+  /// The rows of all files as they stand there; what is wrong with them is said when a data set is made of them.
+  public func tables(_ options: Options = Options()) throws(DataLoadingFailure) -> MarketTables {
+    tables(try FolderListing(path), options) { _, _ in }
+  }
+
+  /// The rows of all files; none if there is no file yet.
+  public func tablesIfAny() throws(DataLoadingFailure) -> MarketTables {
+    do throws(DataLoadingFailure) { return try tables() } catch {
+      if error.diagnostics.first?.code == "E0702" { return MarketTables(settings: DataSettings(name: "")) }
+      throw error
+    }
+  }
+
+  private func tables(
+    _ listing: FolderListing, _ options: Options, _ noteChecksum: (String, UInt64) -> Void
+  ) -> MarketTables {
+    var tables = MarketTables(settings: DataSettings(name: listing.baseName))
+    readSettings(listing, &tables, noteChecksum)
+    tables = tables.withLag(options.releaseLag)
+    for file in listing.files { read(file, &tables, noteChecksum) }
+    return tables
+  }
+
+  private func readSettings(
+    _ listing: FolderListing, _ tables: inout MarketTables, _ noteChecksum: (String, UInt64) -> Void
+  ) {
     guard let path = listing.settingsPath else { return }
     tables.log.files.append(path)
     let place = RowPlace(file: Int32(tables.log.files.count - 1), line: 0)
     do {
       var reader = SettingsReader(path: path)
-      reader.read(try FileBytes.read(path), &tables.settings)
+      let bytes = try FileBytes.read(path)
+      noteChecksum(path, bytes.withUnsafeBytes { BlockChecksum.of($0) })
+      reader.read(bytes, &tables.settings)
       for (line, diagnostic) in reader.problems {
         tables.log.error(diagnostic, at: RowPlace(file: place.file, line: Int32(clamping: line)))
       }
@@ -51,7 +79,9 @@ public struct DataFolder: Sendable {
     }
   }
 
-  private func read(_ file: FolderListing.File, _ tables: inout MarketTables) {
+  private func read(
+    _ file: FolderListing.File, _ tables: inout MarketTables, _ noteChecksum: (String, UInt64) -> Void
+  ) {
     tables.log.files.append(file.path)
     let number = Int32(tables.log.files.count - 1)
     let place = RowPlace(file: number, line: 0)
@@ -60,7 +90,7 @@ public struct DataFolder: Sendable {
       return
     }
     do {
-      let text = try FileText.read(file.path)
+      let text = try FileText.read(file.path) { noteChecksum(file.path, $0) }
       text.withUnsafeBufferPointer { bytes in
         var reader = TableReader(bytes, file: file, number: number)
         reader.read(&tables)

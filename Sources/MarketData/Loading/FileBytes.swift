@@ -21,18 +21,33 @@ enum FileBytes {
     var status = stat()
     guard fstat(file, &status) == 0 else { throw Failure(number: errno) }
     guard status.st_mode & S_IFMT != S_IFDIR else { throw Failure(number: EISDIR) }
+    // One byte more than there should be, so that the end is seen without growing.
     var bytes: [UInt8] = []
-    bytes.reserveCapacity(max(0, Int(status.st_size)) + 1)
-    var chunk = [UInt8](repeating: 0, count: 1 << 18)
     while true {
-      let count = chunk.withUnsafeMutableBytes { systemRead(file, $0.baseAddress, $0.count) }
-      if count == 0 { return bytes }
-      if count < 0 {
-        if errno == EINTR { continue }
-        throw Failure(number: errno)
-      }
-      bytes.append(contentsOf: chunk[..<count])
+      let room = bytes.isEmpty ? max(1 << 12, Int(status.st_size) + 1) : 1 << 18
+      let piece = try read(file, upTo: room)
+      if bytes.isEmpty { bytes = piece } else { bytes += piece }
+      if piece.count < room { return bytes }
     }
+  }
+
+  /// The next bytes of a file: as many as asked for, fewer at its end.
+  private static func read(_ file: Int32, upTo room: Int) throws(Failure) -> [UInt8] {
+    var problem: Int32 = 0
+    let bytes = [UInt8](unsafeUninitializedCapacity: room) { memory, count in
+      while count < room {
+        let read = systemRead(file, memory.baseAddress.map { $0 + count }, room - count)
+        if read == 0 { return }
+        if read < 0, errno == EINTR { continue }
+        if read < 0 {
+          problem = errno
+          return
+        }
+        count += read
+      }
+    }
+    if problem != 0 { throw Failure(number: problem) }
+    return bytes
   }
 
   private static func systemRead(_ file: Int32, _ memory: UnsafeMutableRawPointer?, _ count: Int) -> Int {

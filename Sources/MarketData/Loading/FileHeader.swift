@@ -1,17 +1,27 @@
 /// A field that data files have a column for.
-enum Field: String, CaseIterable {
-  case ticker, date, open, high, low, close, volume
-  case adjustedClose = "adjusted_close"
-  case series
-  case observationDate = "observation_date"
-  case releaseTime = "release_time"
-  case value, revision, curve
-  case tenorDays = "tenor_days"
-  case rate, universe, start, end
-  case exDate = "ex_date"
-  case splitRatio = "split_ratio"
-  case cashDividend = "cash_dividend"
-  case delistingPrice = "delisting_price"
+enum Field: Int, CaseIterable {
+  case ticker, date, open, high, low, close, volume, adjustedClose
+  case series, observationDate, releaseTime, value, revision
+  case curve, tenorDays, rate
+  case universe, start, end
+  case exDate, splitRatio, cashDividend, delistingPrice
+
+  /// The name of the column.
+  var name: String {
+    switch self {
+    case .adjustedClose: "adjusted_close"
+    case .observationDate: "observation_date"
+    case .releaseTime: "release_time"
+    case .tenorDays: "tenor_days"
+    case .exDate: "ex_date"
+    case .splitRatio: "split_ratio"
+    case .cashDividend: "cash_dividend"
+    case .delistingPrice: "delisting_price"
+    case .ticker, .date, .open, .high, .low, .close, .volume, .series, .value, .revision, .curve, .rate, .universe,
+      .start, .end:
+      "\(self)"
+    }
+  }
 
   /// Other names of the column, the likelier first.
   var synonyms: [String] {
@@ -48,7 +58,8 @@ struct FileHeader {
   /// The header's cells as written.
   let names: [String]
   private let normalized: [String]
-  private var columns: [Field: Int] = [:]
+  // By field; asked for in every row.
+  private var columns: [Int?] = Array(repeating: nil, count: Field.allCases.count)
   /// A column that stands a second time under the same name.
   private(set) var twice: (field: Field, column: Int)?
 
@@ -56,10 +67,10 @@ struct FileHeader {
     self.names = names
     normalized = names.map(FileHeader.normalize)
     for field in fields {
-      for name in [field.rawValue] + field.synonyms {
-        let found = normalized.indices.filter { normalized[$0] == name && !columns.values.contains($0) }
+      for name in [field.name] + field.synonyms {
+        let found = normalized.indices.filter { normalized[$0] == name && !columns.contains($0) }
         guard let column = found.first else { continue }
-        columns[field] = column
+        columns[field.rawValue] = column
         if found.count > 1, twice == nil { twice = (field, found[1]) }
         break
       }
@@ -67,7 +78,7 @@ struct FileHeader {
   }
 
   /// The column of a field.
-  subscript(field: Field) -> Int? { columns[field] }
+  subscript(field: Field) -> Int? { columns[field.rawValue] }
 
   /// Lower case, with one underscore for each run of blanks and signs.
   private static func normalize(_ name: String) -> String {

@@ -1,5 +1,5 @@
 import Codecs
-import Diagnostics
+package import Diagnostics
 
 #if canImport(Glibc)
   import Glibc
@@ -8,11 +8,15 @@ import Diagnostics
 #endif
 
 /// Reads data files as text, unpacked.
-enum FileText {
+package enum FileText {
   /// The UTF-8 text of a file.
-  static func read(_ path: String) throws(Diagnostic) -> [UInt8] {
+  package static func read(_ path: String) throws(Diagnostic) -> [UInt8] { try read(path) { _ in } }
+
+  /// The UTF-8 text of a file; tells the checksum of the file as it is.
+  static func read(_ path: String, _ noteChecksum: (UInt64) -> Void) throws(Diagnostic) -> [UInt8] {
     let bytes: [UInt8]
     do { bytes = try FileBytes.read(path) } catch { throw Diagnostic.unreadableDataFile(path, error.text) }
+    noteChecksum(bytes.withUnsafeBytes { BlockChecksum.of($0) })
     let text = path.lowercased().hasSuffix(".gz") ? try unpacked(bytes, path) : bytes
     try check(text, path)
     return text
@@ -28,6 +32,18 @@ enum FileText {
     }
   }
 
+  private static func isASCII(_ text: [UInt8]) -> Bool {
+    text.withUnsafeBytes { bytes in
+      var place = 0
+      while place + 64 <= bytes.count {
+        let block = bytes.loadUnaligned(fromByteOffset: place, as: SIMD8<UInt64>.self)
+        if (block & SIMD8(repeating: 0x8080_8080_8080_8080)).wrappedSum() != 0 { return false }
+        place += 64
+      }
+      return bytes[place...].allSatisfy { $0 < 0x80 }
+    }
+  }
+
   /// Refuses what is not UTF-8, or holds zero bytes, which no text has.
   private static func check(_ text: [UInt8], _ path: String) throws(Diagnostic) {
     let zero = text.withUnsafeBytes { bytes in
@@ -37,7 +53,7 @@ enum FileText {
       let line = 1 + text[..<zero].count { $0 == 0x0A }
       throw Diagnostic.notText(at: .file(path, line: line, column: 0))
     }
-    if String(validating: text, as: UTF8.self) == nil {
+    if !isASCII(text), String(validating: text, as: UTF8.self) == nil {
       throw Diagnostic.notText(at: .file(path, line: 0, column: 0))
     }
   }

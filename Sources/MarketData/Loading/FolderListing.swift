@@ -21,13 +21,15 @@ struct FolderListing {
   private(set) var files: [File] = []
   /// The settings file, if there is one.
   private(set) var settingsPath: String?
+  /// The folder's path without a slash at its end.
+  let root: String
   /// The last part of the folder's path.
   let baseName: String
 
   init(_ folder: String) throws(DataLoadingFailure) {
     var trimmed = folder[...]
     while trimmed.count > 1, trimmed.last == "/" { trimmed.removeLast() }
-    let root = String(trimmed)
+    root = String(trimmed)
     baseName = root.split(separator: "/").last.map(String.init) ?? "data"
     guard case .success(let entries) = FolderListing.entries(root) else {
       throw DataLoadingFailure(.dataNotFound(folder, FolderListing.reason(root)))

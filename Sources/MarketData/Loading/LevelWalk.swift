@@ -10,9 +10,14 @@ struct LevelWalk {
   private(set) var listingStart: [Int32] = []
   private(set) var listings: [Listing] = []
   private(set) var hasSplits = false
+  /// Whether every level is the close itself.
+  private(set) var isRaw = true
 
   private let name: String
-  private let rows: [PriceRow]
+  private let rows: TickerRows
+  private let days: UnsafePointer<Int32>
+  private let closes: UnsafePointer<Double>
+  private let adjustedCloses: UnsafePointer<Double>
   private let actions: [(action: CorporateAction, place: RowPlace)]
   private let adjustFromActions: Bool
   private var nextAction = 0
@@ -22,11 +27,14 @@ struct LevelWalk {
   private var adjustment: Double?
 
   init(
-    _ name: String, _ rows: [PriceRow], _ actions: [(action: CorporateAction, place: RowPlace)],
+    _ name: String, _ rows: TickerRows, _ actions: [(action: CorporateAction, place: RowPlace)],
     _ adjustFromActions: Bool
   ) {
     self.name = name
     self.rows = rows
+    days = rows.columns.days.start
+    closes = rows.columns.close.start
+    adjustedCloses = rows.columns.adjustedClose.start
     self.actions = actions
     self.adjustFromActions = adjustFromActions
     level.reserveCapacity(rows.count)
@@ -35,8 +43,8 @@ struct LevelWalk {
   }
 
   mutating func run(_ log: inout LoadingLog) {
-    for place in rows.indices {
-      let entering = takeActions(through: rows[place].day)
+    for place in 0..<rows.count {
+      let entering = takeActions(through: days[place])
       if place == 0 || begins(place, entering) {
         listingStart.append(Int32(place))
         factor = 1
@@ -45,7 +53,9 @@ struct LevelWalk {
         listingStart.append(listingStart[place - 1])
         if adjustFromActions { apply(entering, before: place, &log) }
       }
-      level.append(level(place, &log))
+      let made = level(place, &log)
+      if made != closes[place] { isRaw = false }
+      level.append(made)
       splitFactor.append(splits)
       noteJump(place, &log)
     }
@@ -61,13 +71,13 @@ struct LevelWalk {
 
   /// Whether a row is the first of another listing.
   private func begins(_ place: Int, _ entering: Range<Int>) -> Bool {
-    if rows[place].day - rows[place - 1].day > 366 { return true }
-    if !adjustFromActions, adjustment == nil, !rows[place].adjustedClose.isNaN { return true }
+    if days[place] - days[place - 1] > 366 { return true }
+    if !adjustFromActions, adjustment == nil, !adjustedCloses[place].isNaN { return true }
     return entering.contains { actions[$0].action.delistingPrice != nil }
   }
 
   private mutating func apply(_ entering: Range<Int>, before place: Int, _ log: inout LoadingLog) {
-    let price = rows[place - 1].close
+    let price = closes[place - 1]
     for index in entering {
       let action = actions[index].action
       guard action.cashDividend < price else {
@@ -84,22 +94,23 @@ struct LevelWalk {
   }
 
   private mutating func level(_ place: Int, _ log: inout LoadingLog) -> Double {
-    let row = rows[place]
-    if adjustFromActions { return row.close * factor }
-    if !row.adjustedClose.isNaN {
-      adjustment = row.adjustedClose / row.close
-      return row.adjustedClose
+    let close = closes[place]
+    if adjustFromActions { return close * factor }
+    let adjusted = adjustedCloses[place]
+    if !adjusted.isNaN {
+      adjustment = adjusted / close
+      return adjusted
     }
-    guard let adjustment else { return row.close }
-    log.defect(.noAdjustedClose, at: row.place, name, Day(rawValue: row.day))
-    return row.close * adjustment
+    guard let adjustment else { return close }
+    log.defect(.noAdjustedClose, at: rows.places[place], name, Day(rawValue: days[place]))
+    return close * adjustment
   }
 
   private func noteJump(_ place: Int, _ log: inout LoadingLog) {
     guard Int(listingStart[place]) < place else { return }
     let ratio = level[place] / level[place - 1]
     if ratio >= 1.8 || ratio <= 1 / 1.8 {
-      log.defect(.jump, at: rows[place].place, name, Day(rawValue: rows[place].day), ratio)
+      log.defect(.jump, at: rows.places[place], name, Day(rawValue: days[place]), ratio)
     }
   }
 
@@ -108,8 +119,8 @@ struct LevelWalk {
     while start < rows.count {
       var end = start + 1
       while end < rows.count, Int(listingStart[end]) == start { end += 1 }
-      let last = rows[end - 1].day
-      let next = end < rows.count ? rows[end].day : Int32.max
+      let last = days[end - 1]
+      let next = end < rows.count ? days[end] : Int32.max
       let first = actions.first { $0.action.delistingPrice != nil && $0.action.exDate.rawValue > last }
       var delisting: Delisting?
       if let action = first?.action, action.exDate.rawValue <= next, let price = action.delistingPrice {

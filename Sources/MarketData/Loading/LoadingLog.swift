@@ -20,6 +20,15 @@ struct LoadingLog {
     defects.append((place, kind, name, day, value))
   }
 
+  /// Takes the files and problems of another log; its places follow those that are here.
+  mutating func take(_ other: LoadingLog) {
+    let offset = Int32(files.count)
+    files += other.files
+    errorCount += other.errorCount
+    errors += other.errors.map { ($0.place.moved(offset), $0.diagnostic) }
+    defects += other.defects.map { ($0.place.moved(offset), $0.kind, $0.name, $0.day, $0.value) }
+  }
+
   /// The location of a place; the column is that of a cell, 0 for the whole row.
   func location(_ place: RowPlace, column: Int = 0) -> Location? {
     place.file < 0 ? nil : .file(files[Int(place.file)], line: Int(place.line), column: column)

@@ -50,25 +50,35 @@ public struct Defect: Sendable {
 
 /// What was found while loading a data set.
 public struct LoadingReport: Sendable {
-  /// All occurrences, by kind, then file and line.
+  /// All occurrences, by kind, then file and line; empty where the data set came from the cache, which keeps their
+  /// counts alone.
   public let defects: [Defect]
+  /// How often each kind was found, in the order of their declaration; kinds without an occurrence are left out.
+  public let counts: [(kind: DefectKind, count: Int)]
 
   /// What was found; nothing by default, as in data made by a program.
-  public init(defects: [Defect] = []) { self.defects = defects }
-
-  /// How often each kind was found, in the order of their declaration; kinds without an occurrence are left out.
-  public var counts: [(kind: DefectKind, count: Int)] {
+  public init(defects: [Defect] = []) {
+    self.defects = defects
     var counts = [DefectKind: Int]()
     for defect in defects { counts[defect.kind, default: 0] += 1 }
-    return DefectKind.allCases.compactMap { kind in counts[kind].map { (kind, $0) } }
+    self.counts = DefectKind.allCases.compactMap { kind in counts[kind].map { (kind, $0) } }
   }
 
+  /// What was found when the data were read from their source.
+  init(counts: [(kind: DefectKind, count: Int)]) {
+    defects = []
+    self.counts = counts
+  }
+
+  /// How many defects were found.
+  public var total: Int { counts.reduce(0) { $0 + $1.count } }
+
   /// How often a kind was found.
-  public func count(of kind: DefectKind) -> Int { defects.count { $0.kind == kind } }
+  public func count(of kind: DefectKind) -> Int { counts.first { $0.kind == kind }?.count ?? 0 }
 
   /// One line for people: `12 ohlc, 3 zero_volume`; `nil` without defects.
   public var summary: String? {
-    defects.isEmpty ? nil : counts.map { "\($0.count) \($0.kind.rawValue)" }.joined(separator: ", ")
+    counts.isEmpty ? nil : counts.map { "\($0.count) \($0.kind.rawValue)" }.joined(separator: ", ")
   }
 }
 
@@ -79,7 +89,8 @@ public struct DataLoadingFailure: Error, Sendable {
   /// How many problems there are in all.
   public let count: Int
 
-  init(_ diagnostic: Diagnostic) {
+  /// One problem.
+  public init(_ diagnostic: Diagnostic) {
     diagnostics = [diagnostic]
     count = 1
   }

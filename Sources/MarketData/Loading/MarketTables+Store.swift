@@ -84,7 +84,7 @@ struct StoreAssembly {
       let action = CorporateAction(
         ticker: row.ticker, exDate: row.exDate, splitRatio: row.splitRatio, cashDividend: row.cashDividend,
         delistingPrice: row.delistingPrice)
-      if row.place.file < 0 { check(action) }
+      check(action, row.place)
       guard let last = result.last, last.action.ticker == row.ticker, last.action.exDate == row.exDate else {
         result.append((action, row.place))
         continue
@@ -94,16 +94,17 @@ struct StoreAssembly {
     return result
   }
 
-  private mutating func check(_ action: CorporateAction) {
+  private mutating func check(_ action: CorporateAction, _ place: RowPlace) {
+    let location = log.location(place)
     func isNegative(_ value: Double) -> Bool { !(value >= 0 && value.isFinite) }
     if !(action.splitRatio > 0 && action.splitRatio.isFinite) {
-      log.error(.badAction("split ratio", action.ticker, action.splitRatio, at: nil), at: .nowhere)
+      log.error(.badAction("split ratio", action.ticker, action.splitRatio, at: location), at: place)
     }
     if isNegative(action.cashDividend) {
-      log.error(.badAction("cash dividend", action.ticker, action.cashDividend, at: nil), at: .nowhere)
+      log.error(.badAction("cash dividend", action.ticker, action.cashDividend, at: location), at: place)
     }
     if let price = action.delistingPrice, isNegative(price) {
-      log.error(.badAction("delisting price", action.ticker, price, at: nil), at: .nowhere)
+      log.error(.badAction("delisting price", action.ticker, price, at: location), at: place)
     }
   }
 
@@ -128,8 +129,8 @@ struct StoreAssembly {
     }
     var result: [(name: String, memberships: [Membership])] = []
     for row in sorted {
-      if row.place.file < 0, let end = row.end, end < row.start {
-        log.error(.membershipEndsEarly(row.ticker, row.start, end, at: nil), at: .nowhere)
+      if let end = row.end, end < row.start {
+        log.error(.membershipEndsEarly(row.ticker, row.start, end, at: log.location(row.place)), at: row.place)
       }
       // Every member is a known name.
       guard let ticker = identifiers[row.ticker] else { continue }

@@ -1,10 +1,11 @@
+public import Diagnostics
 public import MarketModel
 
 /// Rows of a data set as they come from a source, before they are checked and put in order.
 ///
 /// Every source fills one: the folder loader, databases, importers, the sample, tests. `makeStore` then checks keys
 /// and values, sorts, and builds the store, so that the same rows give the same data set from wherever they came.
-public struct MarketTables {
+public struct MarketTables: Sendable {
   /// What the data set says about itself. `adjustFromActions` is set by `addAction` with a split or dividend.
   public var settings: DataSettings
   var prices = PriceTable()
@@ -14,9 +15,34 @@ public struct MarketTables {
   var actions = ActionTable()
   /// What was found so far, and the files that rows came from.
   var log = LoadingLog()
+  // Where the rows that are added come from.
+  private(set) var place = RowPlace.nowhere
+  /// Vintages that become releases when the rows are merged.
+  var vintages: [VintageSnapshot] = []
 
   /// An empty data set.
   public init(settings: DataSettings = DataSettings()) { self.settings = settings }
+
+  /// The same under another lag of macro series without release times; `nil` changes nothing.
+  public consuming func withLag(_ lag: ReleaseLag?) -> MarketTables {
+    var tables = self
+    guard let lag else { return tables }
+    tables.settings.releaseLags.removeAll { $0.series == "*" }
+    tables.settings.releaseLags.append(SeriesReleaseLag(series: "*", lag: lag))
+    return tables
+  }
+
+  /// Says which file the rows that are added next come from; problems with them then name it.
+  public mutating func begin(file path: String) {
+    log.files.append(path)
+    place = RowPlace(file: Int32(log.files.count - 1), line: 0)
+  }
+
+  /// Says which 1-based line of the file the rows that are added next come from.
+  public mutating func begin(line: Int) { place.line = Int32(clamping: line) }
+
+  /// Notes a problem with what was read; the rows are then refused as a whole.
+  public mutating func report(_ problem: Diagnostic) { log.error(problem, at: place) }
 
   /// Adds a price row; `nil` is missing.
   public mutating func addPrice(
@@ -27,7 +53,7 @@ public struct MarketTables {
       PriceRow(
         ticker: prices.names.intern(ticker), day: day.rawValue, open: open.orMissingBar, high: high.orMissingBar,
         low: low.orMissingBar, close: close.orMissingBar, volume: volume.orMissingBar,
-        adjustedClose: adjustedClose.orMissingBar, place: .nowhere))
+        adjustedClose: adjustedClose.orMissingBar, place: place))
   }
 
   /// Adds a release of a series; without a release time it follows from the observation date, and without a value it
@@ -39,7 +65,7 @@ public struct MarketTables {
     series[table].rows.append(
       SeriesRow(
         code: series[table].names.intern(code), observation: observation.rawValue, release: release?.microseconds,
-        revision: Int64(revision), value: value ?? .missing(.notReleased), place: .nowhere))
+        revision: Int64(revision), value: value ?? .missing(.notReleased), place: place))
   }
 
   /// Adds a point of a curve.
@@ -49,13 +75,13 @@ public struct MarketTables {
     curves.rows.append(
       CurveRow(
         curve: curves.names.intern(curve), date: date.rawValue, tenor: Int32(clamping: tenorDays),
-        release: release?.microseconds, rate: rate ?? .missing(.notReleased), place: .nowhere))
+        release: release?.microseconds, rate: rate ?? .missing(.notReleased), place: place))
   }
 
   /// Adds a stretch of membership, from `start` up to but not on `end`.
   public mutating func addMembership(_ universe: String, _ ticker: String, start: Day?, end: Day?) {
     memberships.rows.append(
-      MembershipRow(universe: universe, ticker: ticker, start: start ?? .earliest, end: end, place: .nowhere))
+      MembershipRow(universe: universe, ticker: ticker, start: start ?? .earliest, end: end, place: place))
   }
 
   /// Adds a corporate action. One that gives a split or a dividend makes the data set one that is adjusted from actions.
@@ -67,7 +93,7 @@ public struct MarketTables {
     actions.rows.append(
       ActionRow(
         ticker: ticker, exDate: exDate, splitRatio: splitRatio ?? 1, cashDividend: cashDividend ?? 0,
-        delistingPrice: delistingPrice, place: .nowhere))
+        delistingPrice: delistingPrice, place: place))
   }
 }
 
@@ -77,6 +103,20 @@ public struct LoadedData: Sendable {
   public let store: MarketStore
   /// The defects that were found.
   public let report: LoadingReport
+  /// What went wrong beside it, such as a cache that could not be kept: the data set is whole all the same.
+  public private(set) var warnings: [Diagnostic] = []
+
+  init(store: MarketStore, report: LoadingReport) {
+    self.store = store
+    self.report = report
+  }
+
+  /// The same with more warnings.
+  func with(_ warnings: [Diagnostic]) -> LoadedData {
+    var data = self
+    data.warnings += warnings
+    return data
+  }
 }
 
 extension Double? {

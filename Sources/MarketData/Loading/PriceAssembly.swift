@@ -6,7 +6,7 @@ struct PriceAssembly {
   /// A ticker's rows in order.
   struct Ticker {
     var name: String
-    var rows: [PriceRow]
+    var rows: TickerRows
   }
 
   private(set) var tickers: [Ticker] = []
@@ -14,6 +14,7 @@ struct PriceAssembly {
   private let actionsByTicker: [String: [(action: CorporateAction, place: RowPlace)]]
   private let adjustFromActions: Bool
   private var placesByName: [String: Int] = [:]
+  private var constants = ConstantColumns()
 
   init(
     _ table: consuming PriceTable, actions: [(action: CorporateAction, place: RowPlace)], adjustFromActions: Bool
@@ -25,22 +26,22 @@ struct PriceAssembly {
 
   /// Where a row of a ticker came from.
   func place(_ ticker: String, _ row: Int) -> RowPlace {
-    placesByName[ticker].map { tickers[$0].rows[row].place } ?? .nowhere
+    placesByName[ticker].map { tickers[$0].rows.places[row] } ?? .nowhere
   }
 
   /// Sorts the rows and drops repetitions; notes conflicts and odd fields.
   mutating func order(_ log: inout LoadingLog) {
     let groups = Groups(table.rows.map(\.ticker), count: table.names.names.count)
+    // One ticker's rows at a time; the memory is used again for the next.
+    var rows: [PriceRow] = []
     for number in table.names.sorted {
       let name = table.names.names[Int(number)]
-      var rows: [PriceRow] = []
-      let places = groups.places(of: number)
-      rows.reserveCapacity(places.count)
+      rows.removeAll(keepingCapacity: true)
       var isSorted = true
-      for place in places {
+      for place in groups.places(of: number) {
         var row = table.rows[Int(place)]
         if adjustFromActions { row.adjustedClose = .missing(.missingBar) }
-        guard note(&row, name, &log) else { continue }
+        if row.isOdd, !note(&row, name, &log) { continue }
         if let last = rows.last, last.day >= row.day {
           isSorted = false
           if last.day > row.day, last.place.file == row.place.file {
@@ -52,7 +53,7 @@ struct PriceAssembly {
       if rows.isEmpty { continue }
       if !isSorted { rows = distinct(rows, name, &log) }
       placesByName[name] = tickers.count
-      tickers.append(Ticker(name: name, rows: rows))
+      tickers.append(Ticker(name: name, rows: TickerRows(rows, &constants)))
     }
     table = PriceTable()
   }
@@ -64,11 +65,13 @@ struct PriceAssembly {
       log.defect(.noClose, at: row.place, name, day)
       return false
     }
-    if row.place.file < 0 {
-      if !(row.close > 0) { log.error(.priceNotPositive("close", name, row.close, at: nil), at: row.place) }
-      if row.adjustedClose <= 0 {
-        log.error(.priceNotPositive("adjusted_close", name, row.adjustedClose, at: nil), at: row.place)
-      }
+    // What a data file holds was checked when it was read; other rows were not.
+    if !(row.close > 0) {
+      log.error(.priceNotPositive("close", name, row.close, at: log.location(row.place)), at: row.place)
+    }
+    if row.adjustedClose <= 0 {
+      log.error(
+        .priceNotPositive("adjusted_close", name, row.adjustedClose, at: log.location(row.place)), at: row.place)
     }
     func clean(_ field: inout Double, isBad: Bool) {
       if !isBad { return }
@@ -107,19 +110,33 @@ struct PriceAssembly {
   }
 
   /// The histories of all known tickers, in their order.
-  func histories(_ known: [String], _ log: inout LoadingLog) -> [PriceHistory] {
-    known.enumerated().map { place, name in
-      let rows = placesByName[name].map { tickers[$0].rows } ?? []
-      let raw = PriceColumns(rows)
+  mutating func histories(_ known: [String], _ log: inout LoadingLog) -> [PriceHistory] {
+    var result: [PriceHistory] = []
+    result.reserveCapacity(known.count)
+    for (place, name) in known.enumerated() {
+      guard let rows = placesByName[name].map({ tickers[$0].rows }) else {
+        result.append(PriceHistory(without: TickerID(place)))
+        continue
+      }
       var levels = LevelWalk(name, rows, actionsByTicker[name] ?? [], adjustFromActions)
       levels.run(&log)
-      return PriceHistory(
-        ticker: TickerID(place), raw: raw, adjusted: AdjustedColumns(raw, levels), listings: levels.listings)
+      result.append(
+        PriceHistory(
+          ticker: TickerID(place), raw: rows.columns, adjusted: AdjustedColumns(rows.columns, levels, &constants),
+          listings: levels.listings))
     }
+    return result
   }
 }
 
 extension PriceRow {
+  /// Whether there may be something to note about the row.
+  fileprivate var isOdd: Bool {
+    // Comparisons with a missing number are false, so a row without oddities passes all of them.
+    !(close > 0) || adjustedClose <= 0 || open <= 0 || high <= 0 || low <= 0 || volume <= 0 || isContradictory
+      || !Day(rawValue: day).isWeekday
+  }
+
   /// Whether the high lies below, or the low above, another known price of the row.
   fileprivate var isContradictory: Bool {
     // Comparisons with a missing number are false.
@@ -127,32 +144,12 @@ extension PriceRow {
   }
 }
 
-extension PriceColumns {
-  fileprivate init(_ rows: [PriceRow]) {
-    days = Column(rows.lazy.map(\.day))
-    open = Column(rows.lazy.map(\.open))
-    high = Column(rows.lazy.map(\.high))
-    low = Column(rows.lazy.map(\.low))
-    close = Column(rows.lazy.map(\.close))
-    volume = Column(rows.lazy.map(\.volume))
-    adjustedClose = Column(rows.lazy.map(\.adjustedClose))
-  }
-}
-
 extension AdjustedColumns {
-  fileprivate init(_ raw: PriceColumns, _ levels: LevelWalk) {
+  fileprivate init(_ raw: PriceColumns, _ levels: LevelWalk, _ constants: inout ConstantColumns) {
+    level = levels.isRaw ? raw.close : Column(levels.level)
+    splitFactor =
+      levels.hasSplits ? Column(levels.splitFactor) : constants.column(of: 1, count: levels.listingStart.count)
     listingStart = Column(levels.listingStart)
-    splitFactor = Column(levels.splitFactor)
-    volumeLevel =
-      levels.hasSplits ? Column(zip(raw.volume.buffer, levels.splitFactor).map { $0.isNaN ? $0 : $0 / $1 }) : raw.volume
-    if zip(levels.level, raw.close.buffer).allSatisfy({ $0 == $1 }) {
-      (level, openLevel, highLevel, lowLevel) = (raw.close, raw.open, raw.high, raw.low)
-      return
-    }
-    level = Column(levels.level)
-    let ratio = zip(levels.level, raw.close.buffer).map { $0 / $1 }
-    openLevel = Column(zip(raw.open.buffer, ratio).map { $0.isNaN ? $0 : $0 * $1 })
-    highLevel = Column(zip(raw.high.buffer, ratio).map { $0.isNaN ? $0 : $0 * $1 })
-    lowLevel = Column(zip(raw.low.buffer, ratio).map { $0.isNaN ? $0 : $0 * $1 })
+    hasSplits = levels.hasSplits
   }
 }

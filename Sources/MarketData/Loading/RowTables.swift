@@ -7,37 +7,12 @@ struct RowPlace: Comparable {
 
   static let nowhere = RowPlace(file: -1, line: 0)
 
+  /// The same place where the files are listed behind others.
+  func moved(_ offset: Int32) -> RowPlace { file < 0 ? self : RowPlace(file: file + offset, line: line) }
+
   static func < (left: RowPlace, right: RowPlace) -> Bool {
     left.file != right.file ? left.file < right.file : left.line < right.line
   }
-}
-
-/// Names seen in rows, each with a number in order of appearance.
-struct NameTable {
-  private(set) var names: [String] = []
-  private var numbers: [String: Int32] = [:]
-  private var lastBytes: [UInt8] = []
-  private var lastNumber: Int32 = -1
-
-  mutating func intern(_ name: String) -> Int32 {
-    if let number = numbers[name] { return number }
-    let number = Int32(names.count)
-    names.append(name)
-    numbers[name] = number
-    return number
-  }
-
-  /// The number of a name given as UTF-8; rows mostly repeat the name of the row before.
-  mutating func intern(_ bytes: UnsafeBufferPointer<UInt8>) -> Int32 {
-    if lastNumber >= 0, bytes.count == lastBytes.count, lastBytes.elementsEqual(bytes) { return lastNumber }
-    let number = intern(String(decoding: bytes, as: UTF8.self))
-    lastBytes = Array(bytes)
-    lastNumber = number
-    return number
-  }
-
-  /// The numbers in ascending order of the names' bytes.
-  var sorted: [Int32] { (0..<Int32(names.count)).sorted { names[Int($0)].precedesInBytes(names[Int($1)]) } }
 }
 
 extension String {
@@ -75,6 +50,13 @@ struct PriceTable {
   var rows: [PriceRow] = []
 
   mutating func append(_ row: PriceRow) { rows.append(row) }
+
+  /// Makes room for the rows of a file of so many bytes: no row is shorter than 32, and room that is not used is no
+  /// memory.
+  mutating func reserve(rowsOf bytes: Int) {
+    let needed = rows.count + bytes / 32
+    if needed > rows.capacity { rows.reserveCapacity(max(needed, 2 * rows.capacity)) }
+  }
 }
 
 /// A release of a series as parsed; without a release time where the source has none.

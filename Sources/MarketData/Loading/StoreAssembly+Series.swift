@@ -33,8 +33,8 @@ extension StoreAssembly {
       observation: row.observation, release: 0, revision: row.revision, value: row.value, isGiven: true)
     if let given = row.release {
       release.release = given
-      if row.place.file < 0, LoadingRules.isTooEarly(given, observation) {
-        log.error(.releaseTooEarly(code, observation, at: nil), at: .nowhere)
+      if LoadingRules.isTooEarly(given, observation) {
+        log.error(.releaseTooEarly(code, observation, at: log.location(row.place)), at: row.place)
       }
       return release
     }
@@ -88,7 +88,7 @@ extension StoreAssembly {
           log.defect(.noRate, at: row.place, name, date)
           continue
         }
-        if row.place.file < 0 { check(row, name) }
+        check(row, name)
         let release = row.release ?? settings.cut(on: date).instant.microseconds
         rows.append(
           (
@@ -103,9 +103,10 @@ extension StoreAssembly {
   }
 
   private mutating func check(_ row: CurveRow, _ name: String) {
-    if row.tenor < 0 { log.error(.badTenor("\(row.tenor)", at: nil), at: .nowhere) }
+    let location = log.location(row.place)
+    if row.tenor < 0 { log.error(.badTenor("\(row.tenor)", at: location), at: row.place) }
     if let given = row.release, LoadingRules.isTooEarly(given, Day(rawValue: row.date)) {
-      log.error(.releaseTooEarly(name, Day(rawValue: row.date), at: nil), at: .nowhere)
+      log.error(.releaseTooEarly(name, Day(rawValue: row.date), at: location), at: row.place)
     }
   }
 

@@ -6,7 +6,7 @@ extension TableReader {
   mutating func readPrices(_ tables: inout MarketTables) {
     let ticker: Int32
     if let column = header[.ticker] {
-      let cell = lines.cells[column]
+      let cell = lines[column]
       if cell.start == cell.end {
         _ = key(.ticker, &tables.log)
         return
@@ -34,7 +34,7 @@ extension TableReader {
     guard let value = number(field, &tables.log) else { return nil }
     if value > 0 || value.isNaN { return value }
     let name = tables.prices.names.names[Int(ticker)]
-    tables.log.error(.priceNotPositive(field.rawValue, name, value, at: location(header[field])), at: place)
+    tables.log.error(.priceNotPositive(field.name, name, value, at: location(header[field])), at: place)
     return nil
   }
 
@@ -88,7 +88,7 @@ extension TableReader {
     guard let column = header[.tenorDays] else { return nil }
     let cell = lines.bytes(column)
     if CellText.isMissing(cell) {
-      log.error(.missingKey(Field.tenorDays.rawValue, at: location(column)), at: place)
+      log.error(.missingKey(Field.tenorDays.name, at: location(column)), at: place)
       return nil
     }
     if let value = CellText.number(cell), let tenor = Int32(exactly: value), tenor >= 0 { return tenor }

@@ -7,6 +7,8 @@ struct TableReader {
   let number: Int32
   var lines: CSVLines
   var header = FileHeader([], fields: [])
+  // The date cell last read and its day: rows mostly repeat it.
+  private var lastDate: (first: UInt64, last: UInt16, day: Int32)?
 
   init(_ text: UnsafeBufferPointer<UInt8>, file: FolderListing.File, number: Int32) {
     self.file = file
@@ -26,15 +28,16 @@ struct TableReader {
   mutating func read(_ tables: inout MarketTables) {
     guard readHeader(&tables) else { return }
     let count = header.names.count
+    if file.kind == .prices, !isWide { tables.prices.reserve(rowsOf: lines.byteCount) }
     while true {
       switch lines.next() {
       case .end: return
       case .openQuote: tables.log.error(.openQuote(at: location(nil)), at: place)
       case .row:
-        if lines.cells.count == count {
+        if lines.count == count {
           readRow(&tables)
         } else {
-          tables.log.error(.malformedRow(lines.cells.count, expected: count, at: location(nil)), at: place)
+          tables.log.error(.malformedRow(lines.count, expected: count, at: location(nil)), at: place)
         }
       }
     }
@@ -42,9 +45,9 @@ struct TableReader {
 
   private mutating func readHeader(_ tables: inout MarketTables) -> Bool {
     let isRow = lines.next() == .row
-    header = FileHeader(isRow ? lines.cells.indices.map { lines.string($0) } : [], fields: file.kind.fields)
+    header = FileHeader(isRow ? (0..<lines.count).map { lines.string($0) } : [], fields: file.kind.fields)
     if let (field, column) = header.twice {
-      tables.log.error(.columnTwice(field.rawValue, at: location(column)), at: place)
+      tables.log.error(.columnTwice(field.name, at: location(column)), at: place)
       return false
     }
     var missing = file.kind.required.filter { header[$0] == nil }
@@ -52,7 +55,7 @@ struct TableReader {
     for field in missing {
       let place = Location.file(file.path, line: 1, column: 1)
       tables.log.error(
-        .missingColumn(field.rawValue, has: header.names, at: place), at: RowPlace(file: number, line: 1))
+        .missingColumn(field.name, has: header.names, at: place), at: RowPlace(file: number, line: 1))
     }
     if file.kind == .actions, header[.splitRatio] != nil || header[.cashDividend] != nil {
       tables.settings.adjustFromActions = true
@@ -84,16 +87,23 @@ struct TableReader {
     guard let column = header[field] else { return nil }
     let text = lines.string(column)
     if !text.isEmpty { return text }
-    log.error(.missingKey(field.rawValue, at: location(column)), at: place)
+    log.error(.missingKey(field.name, at: location(column)), at: place)
     return nil
   }
 
   /// A required date; `nil`, noted, if it is missing or malformed.
-  func requiredDate(_ field: Field, _ log: inout LoadingLog) -> Int32? {
+  mutating func requiredDate(_ field: Field, _ log: inout LoadingLog) -> Int32? {
     guard let column = header[field] else { return nil }
+    let cell = UnsafeRawBufferPointer(lines.bytes(column))
+    let isDate = cell.count == 10
+    let first = isDate ? cell.loadUnaligned(fromByteOffset: 0, as: UInt64.self) : 0
+    let last = isDate ? cell.loadUnaligned(fromByteOffset: 8, as: UInt16.self) : 0
+    if isDate, let lastDate, lastDate.first == first, lastDate.last == last { return lastDate.day }
     switch CellText.date(lines.bytes(column)) {
-    case .day(let day): return day
-    case .missing: log.error(.missingKey(field.rawValue, at: location(column)), at: place)
+    case .day(let day):
+      if isDate { lastDate = (first, last, day) }
+      return day
+    case .missing: log.error(.missingKey(field.name, at: location(column)), at: place)
     case .malformed: noteDate(column, &log)
     case .timeOfDay: log.error(.timeOfDay(lines.string(column), header.names[column], at: location(column)), at: place)
     }

@@ -14,7 +14,7 @@ public final class CurveHistory: Sendable {
   let releases: Column<Int64>
   let isGiven: Column<UInt8>
   // When the first point of each date became known.
-  private let firstReleases: Column<Int64>
+  let firstReleases: Column<Int64>
   // Whether `firstReleases` ascend, as they do where curves are published in order.
   private let isInOrder: Bool
   private let settings: DataSettings
@@ -41,6 +41,23 @@ public final class CurveHistory: Sendable {
     rates = Column(points.map(\.rate))
     releases = Column(points.map(\.release))
     isGiven = Column(points.map { $0.isGiven ? 1 : 0 })
+  }
+
+  /// - Precondition: the columns are those of points in order.
+  init(
+    name: String, dates: Column<Int32>, starts: Column<Int32>, firstReleases: Column<Int64>, tenors: Column<Int32>,
+    rates: Column<Double>, releases: Column<Int64>, isGiven: Column<UInt8>, settings: DataSettings
+  ) {
+    self.name = name
+    self.settings = settings
+    self.dates = dates
+    self.starts = starts
+    self.firstReleases = firstReleases
+    self.tenors = tenors
+    self.rates = rates
+    self.releases = releases
+    self.isGiven = isGiven
+    isInOrder = zip(firstReleases.buffer, firstReleases.buffer.dropFirst()).allSatisfy { $0 <= $1 }
   }
 
   /// The latest curve known at an instant: that of the latest date with a visible point, with that date's tenors alone.

@@ -9,11 +9,16 @@ extension MarketStore {
   /// Taken over UTF-8 lines in a fixed order, fields joined by tabs: settings, then each kind's rows.
   public var fingerprint: String {
     if let known = cache.withLock({ $0.fingerprint }) { return known }
-    var lines = FingerprintLines()
-    write(&lines)
-    let made = lines.hex
+    let made = takenFingerprint
     cache.withLock { $0.fingerprint = made }
     return made
+  }
+
+  /// The fingerprint, taken from the rows whatever was noted beforehand.
+  var takenFingerprint: String {
+    var lines = FingerprintLines()
+    write(&lines)
+    return lines.hex
   }
 
   private func write(_ lines: inout FingerprintLines) {

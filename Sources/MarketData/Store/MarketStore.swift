@@ -38,7 +38,8 @@ public final class MarketStore: Sendable {
 
   init(
     settings: DataSettings, instruments: [Instrument], histories: [PriceHistory], macro: [SeriesHistory],
-    flows: [SeriesHistory], curves: [CurveHistory], universes: [Universe], actions: [CorporateAction]
+    flows: [SeriesHistory], curves: [CurveHistory], universes: [Universe], actions: [CorporateAction],
+    facts: PriceFacts? = nil
   ) {
     self.settings = settings
     self.instruments = instruments
@@ -47,17 +48,18 @@ public final class MarketStore: Sendable {
     self.curves = curves
     self.universes = universes
     self.actions = actions
-    let priced = histories.filter { $0.count > 0 }
-    let first = priced.map { $0.days.start[0] }.min()
-    let last = priced.map { $0.days.start[$0.count - 1] }.max()
-    priceSpan = first.flatMap { first in last.map { Day(rawValue: first)...Day(rawValue: $0) } }
-    hasOpens = priced.contains { $0.open.buffer.contains { !$0.isNaN } }
-    hasWeekendRows = priced.contains { $0.days.buffer.contains { !Day(rawValue: $0).isWeekday } }
+    let facts = facts ?? PriceFacts(histories)
+    priceSpan = facts.span
+    hasOpens = facts.hasOpens
+    hasWeekendRows = facts.hasWeekendRows
     tickersByName = Dictionary(uniqueKeysWithValues: instruments.map { ($0.ticker, $0.id) })
     seriesByCode = seriesByKind.map { list in
       Dictionary(uniqueKeysWithValues: list.enumerated().map { ($1.code, $0) })
     }
   }
+
+  /// Notes a calendar that is known beforehand.
+  func note(_ calendar: TradingCalendar) { cache.withLock { $0.calendars[calendar.rule] = calendar } }
 
   /// Notes a fingerprint that is known beforehand.
   func note(fingerprint: String) { cache.withLock { $0.fingerprint = fingerprint } }

@@ -1,10 +1,11 @@
 public import MarketModel
+import Synchronization
 
 /// All price rows of one ticker, in order of date, with their levels and listings.
 ///
 /// Prices are as loaded. A missing field says why: *bad value* for one that cannot be, *missing bar* for one that is
 /// not in the source. The level is a total-return price of which only ratios within one listing mean anything; the
-/// three `…Level` columns are open, high and low times level/close of their row.
+/// `…Level` columns of open, high and low are those times level/close of their row.
 public final class PriceHistory: Sendable {
   /// Whose prices these are.
   public let ticker: TickerID
@@ -24,20 +25,20 @@ public final class PriceHistory: Sendable {
   public let adjustedClose: Column<Double>
   /// The level of each row; positive.
   public let level: Column<Double>
-  /// The level at each row's open.
-  public let openLevel: Column<Double>
-  /// The level at each row's high.
-  public let highLevel: Column<Double>
-  /// The level at each row's low.
-  public let lowLevel: Column<Double>
-  /// Volume divided by `splitFactor`.
-  public let volumeLevel: Column<Double>
   /// The product of the splits that entered at or before each row, from 1.
   public let splitFactor: Column<Double>
   /// For each row, the first row of its listing.
   public let listingStart: Column<Int32>
   /// The listings, in order of date.
   public let listings: [Listing]
+
+  /// Whether any split factor is not 1.
+  let hasSplits: Bool
+  // What follows from the columns above, made when it is first asked for.
+  let openLevels = AtomicLazyReference<Column<Double>>()
+  let highLevels = AtomicLazyReference<Column<Double>>()
+  let lowLevels = AtomicLazyReference<Column<Double>>()
+  let volumeLevels = AtomicLazyReference<Column<Double>>()
 
   init(ticker: TickerID, raw: PriceColumns, adjusted: AdjustedColumns, listings: [Listing]) {
     self.ticker = ticker
@@ -49,14 +50,26 @@ public final class PriceHistory: Sendable {
     volume = raw.volume
     adjustedClose = raw.adjustedClose
     level = adjusted.level
-    openLevel = adjusted.openLevel
-    highLevel = adjusted.highLevel
-    lowLevel = adjusted.lowLevel
-    volumeLevel = adjusted.volumeLevel
     splitFactor = adjusted.splitFactor
     listingStart = adjusted.listingStart
+    hasSplits = adjusted.hasSplits
     self.listings = listings
   }
+
+  /// The history of a ticker without prices.
+  convenience init(without ticker: TickerID) {
+    let (days, numbers) = (PriceHistory.noDays, PriceHistory.noNumbers)
+    self.init(
+      ticker: ticker,
+      raw: PriceColumns(
+        days: days, open: numbers, high: numbers, low: numbers, close: numbers, volume: numbers,
+        adjustedClose: numbers),
+      adjusted: AdjustedColumns(level: numbers, splitFactor: numbers, listingStart: days, hasSplits: false),
+      listings: [])
+  }
+
+  private static let noDays = Column<Int32>([])
+  private static let noNumbers = Column<Double>([])
 
   /// How many rows there are; 0 for a ticker that only a universe mentions.
   public var count: Int { days.count }
@@ -135,11 +148,10 @@ struct PriceColumns {
 
 /// The columns of a ticker that follow from what was loaded.
 struct AdjustedColumns {
+  /// The closes themselves where nothing adjusts them.
   var level: Column<Double>
-  var openLevel: Column<Double>
-  var highLevel: Column<Double>
-  var lowLevel: Column<Double>
-  var volumeLevel: Column<Double>
   var splitFactor: Column<Double>
   var listingStart: Column<Int32>
+  /// Whether any split factor is not 1.
+  var hasSplits: Bool
 }

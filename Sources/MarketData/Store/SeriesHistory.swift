@@ -92,6 +92,20 @@ public final class SeriesHistory: Sendable {
     }
   }
 
+  /// - Precondition: the columns are of one length, those of rows in order.
+  init(
+    code: String, observations: Column<Int32>, releases: Column<Int64>, values: Column<Double>,
+    revisionNumbers: Column<Int64>, isGiven: Column<UInt8>, knownDays: Column<Int32>
+  ) {
+    self.code = code
+    self.observations = observations
+    self.releases = releases
+    self.values = values
+    self.revisionNumbers = revisionNumbers
+    self.isGiven = isGiven
+    self.knownDays = knownDays
+  }
+
   private init(first places: [Int], of full: SeriesHistory) {
     code = full.code
     observations = Column(places.map { full.observations.start[$0] })

@@ -24,15 +24,20 @@ public struct ZoneRules: Sendable {
   /// Finds a zone by name; `nil` if the system has no zone of that name.
   public static func named(_ name: String) -> ZoneRules? {
     if name == "UTC" || name == "Z" { return .utc }
+    for path in files(name) {
+      if let bytes = try? FileBytes.read(path), let zone = ZoneRules(name: name, bytes: bytes) { return zone }
+    }
+    return nil
+  }
+
+  /// The files that may hold the rules of a zone, the likeliest first; none for what cannot be a zone's name.
+  static func files(_ name: String) -> [String] {
     let allowed = name.utf8.allSatisfy { byte in
       (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte)
         || [0x2F, 0x2B, 0x2D, 0x5F].contains(byte)
     }
-    guard allowed, !name.isEmpty, !name.hasPrefix("/"), name.utf8.count <= 64 else { return nil }
-    for folder in ["/usr/share/zoneinfo/", "/usr/lib/zoneinfo/", "/var/db/timezone/zoneinfo/"] {
-      if let bytes = try? FileBytes.read(folder + name), let zone = ZoneRules(name: name, bytes: bytes) { return zone }
-    }
-    return nil
+    guard allowed, !name.isEmpty, !name.hasPrefix("/"), name.utf8.count <= 64 else { return [] }
+    return ["/usr/share/zoneinfo/", "/usr/lib/zoneinfo/", "/var/db/timezone/zoneinfo/"].map { $0 + name }
   }
 
   /// Reads the contents of a zone file of version 2 or later; `nil` if they are none.

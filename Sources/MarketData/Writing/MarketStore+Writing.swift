@@ -18,7 +18,7 @@ extension MarketStore {
 
   /// The files of the folder with their contents.
   private func files() -> [(String, [UInt8])] {
-    var files: [(String, [UInt8])] = [("dataset.yaml", settingsFile())]
+    var files: [(String, [UInt8])] = [("dataset.yaml", settings.file)]
     if priceSpan != nil { files.append(("prices/prices.csv", pricesFile())) }
     if !series(.macro).isEmpty { files.append(("series/series.csv", releasesFile(.macro))) }
     if !series(.flow).isEmpty { files.append(("flows/flows.csv", releasesFile(.flow))) }
@@ -26,31 +26,6 @@ extension MarketStore {
     if !universes.isEmpty { files.append(("universes/universes.csv", universesFile())) }
     if !actions.isEmpty || settings.adjustFromActions { files.append(("actions/actions.csv", actionsFile())) }
     return files
-  }
-
-  private func settingsFile() -> [UInt8] {
-    var text = "name: \(quoted(settings.name))\n"
-    if let time = settings.decisionTime { text += "decision_time: \(quoted(time.description))\n" }
-    if let calendar = settings.calendar { text += "calendar: \(quoted(calendar.description))\n" }
-    if !settings.aliases.isEmpty { text += "aliases:\n" }
-    for alias in settings.aliases { text += "  \(quoted(alias.name)): \(quoted(alias.ticker))\n" }
-    if !settings.releaseLags.isEmpty { text += "release_lag:\n" }
-    for lag in settings.releaseLags { text += "  \(quoted(lag.series)): \(lag.lag)\n" }
-    return Array(text.utf8)
-  }
-
-  /// A double-quoted YAML scalar.
-  private func quoted(_ text: String) -> String {
-    var result = "\""
-    for scalar in text.unicodeScalars {
-      if scalar == "\"" || scalar == "\\" { result += "\\" }
-      if scalar.value < 0x20 {
-        result += "\\x" + (scalar.value < 16 ? "0" : "") + String(scalar.value, radix: 16)
-      } else {
-        result.unicodeScalars.append(scalar)
-      }
-    }
-    return result + "\""
   }
 
   private func pricesFile() -> [UInt8] {
@@ -133,48 +108,5 @@ extension MarketStore {
       text.end()
     }
     return text.bytes
-  }
-}
-
-/// Writes CSV rows into memory.
-private struct CSVText {
-  private(set) var bytes: [UInt8]
-  private var isRowEmpty = true
-
-  init(_ header: String) {
-    bytes = Array(header.utf8)
-    bytes.append(0x0A)
-  }
-
-  mutating func plain(_ text: String) {
-    if !isRowEmpty { bytes.append(0x2C) }
-    isRowEmpty = false
-    bytes.append(contentsOf: text.utf8)
-  }
-
-  /// A name, in quotes where it needs them.
-  mutating func name(_ text: String) {
-    let isPlain = text.utf8.allSatisfy { $0 > 0x20 && $0 != 0x22 && $0 != 0x2C }
-    plain(
-      isPlain
-        ? text : "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\"")
-  }
-
-  mutating func day(_ day: Int32) { plain(Day(rawValue: day).description) }
-
-  /// The shortest text that reads back to the same number; nothing for a missing one.
-  mutating func number(_ value: Double) {
-    if value.isNaN { return plain("") }
-    let text = value.description
-    plain(text.hasSuffix(".0") ? String(text.dropLast(2)) : text)
-  }
-
-  mutating func release(_ microseconds: Int64, isGiven: Bool) {
-    plain(isGiven ? KnowledgeTime(microseconds: microseconds).description : "")
-  }
-
-  mutating func end() {
-    bytes.append(0x0A)
-    isRowEmpty = true
   }
 }

@@ -1,0 +1,83 @@
+import ArgumentParser
+import Diagnostics
+import Importers
+import MarketData
+import Reporting
+
+/// `strat data import`: vendors' files into a data folder or a database.
+struct DataImportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "import", abstract: "Add vendors' files, or a data folder, to a data folder.",
+    discussion: """
+      EXAMPLE:
+        strat data import downloads/ --into data/mine
+
+      The format of a file is told from its contents; `strat data formats` lists what is known. Rows are only added: \
+      what is there already is passed over, and a row that would change another stops the import before anything is \
+      written. An import that was broken off is made again.
+      """)
+
+  @Argument(help: ArgumentHelp("Files, folders of files, or a data folder.", valueName: "path"))
+  var paths: [String]
+
+  @Option(help: ArgumentHelp("The data folder that rows are added to.", valueName: "folder"))
+  var into: String
+
+  @Option(help: ArgumentHelp("The format of all files, as `strat data formats` names it.", valueName: "format"))
+  var format: String?
+
+  @Option(help: ArgumentHelp("When figures without a release time are known: 45d or 12bd after.", valueName: "lag"))
+  var releaseLag: String?
+
+  @Option(help: ArgumentHelp("The ticker, series, curve or universe of a file that names none.", valueName: "name"))
+  var name: String?
+
+  @Flag(help: "Say what would be added, and write nothing.")
+  var dryRun = false
+
+  func run() throws {
+    var session = ImportSession(
+      format: try orFailure { () throws(Diagnostic) -> Importer? in try importer() },
+      options: Importer.Options(
+        releaseLag: try orFailure { () throws(Diagnostic) -> ReleaseLag? in try lag() }, name: name))
+    try orFailure { () throws(Diagnostic) -> Void in try session.read(paths) }
+    var target = try orFailure { () throws(Diagnostic) -> any ImportTarget in try self.target() }
+    let plan: ImportPlan
+    do throws(DataLoadingFailure) {
+      plan = try ImportPlan(session.tables, into: try target.existing())
+    } catch { throw CommandFailure(.data, error.diagnostics, count: error.count) }
+    if !dryRun { try orFailure { () throws(Diagnostic) -> Void in try target.append(plan.additions.rows) } }
+    report(session.sources, plan)
+  }
+
+  private func orFailure<Result>(_ work: () throws(Diagnostic) -> Result) throws(CommandFailure) -> Result {
+    do throws(Diagnostic) { return try work() } catch { throw CommandFailure(.data, [error]) }
+  }
+
+  private func importer() throws(Diagnostic) -> Importer? {
+    guard let format else { return nil }
+    return try Importer.find(format)
+  }
+
+  private func lag() throws(Diagnostic) -> ReleaseLag? {
+    guard let releaseLag else { return nil }
+    guard let lag = ReleaseLag(releaseLag) else { throw .badReleaseLag(releaseLag) }
+    return lag
+  }
+
+  private func target() throws(Diagnostic) -> any ImportTarget {
+    try FolderTarget(into)
+  }
+
+  private func report(_ sources: [ImportSession.Source], _ plan: ImportPlan) {
+    let number = DisplayNumber(Console.output)
+    var table = TextTable([.init("source", shrinks: true), .init("format"), .init("rows", .right)])
+    for source in sources { table.add([source.path, source.format, number.count(source.rows)]) }
+    Console.write(table.lines(Console.output))
+    let verb = dryRun ? "would add" : "added"
+    Console.note(
+      "\(verb) \(number.count(plan.additions.count)) rows to \(into); "
+        + "\(number.count(plan.additions.repeated)) were there already")
+    if let summary = DefectSummary.line(plan.report) { Console.note(summary) }
+  }
+}

@@ -1,0 +1,90 @@
+import Diagnostics
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// The user's `duckdb` program, which turns Parquet, Arrow and DuckDB files into CSV.
+enum DuckDB {
+  /// A text as SQL writes it.
+  static func quoted(_ text: String) -> String {
+    "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''") + "'"
+  }
+
+  /// The result of a query as CSV with a header.
+  ///
+  /// - Parameter isDatabase: whether the query is asked of the file as a database, and not of one in memory.
+  static func csv(of path: String, query: String, isDatabase: Bool? = nil) throws(Diagnostic) -> [UInt8] {
+    guard let program = found("duckdb") else { throw .noDuckDB(path) }
+    let opens = isDatabase ?? !query.contains("read_")
+    var arguments = [program, "-csv", "-c", query]
+    // Read-only, so that a database that another program has open can be read, and none is ever changed.
+    if opens { arguments.insert(contentsOf: ["-readonly", path], at: 1) }
+    let (output, messages, status) = run(arguments)
+    if status == 0 { return output }
+    let words = String(decoding: messages, as: UTF8.self).split(separator: "\n")
+    throw .duckDBFailed(path, words.first { !$0.isEmpty }.map(String.init) ?? "it ended with status \(status)")
+  }
+
+  /// Where a program is on the PATH.
+  private static func found(_ name: String) -> String? {
+    guard let path = getenv("PATH").map({ String(cString: $0) }) else { return nil }
+    return path.split(separator: ":").map { "\($0)/\(name)" }.first { access($0, X_OK) == 0 }
+  }
+
+  /// Runs a program to its end.
+  private static func run(_ words: [String]) -> (output: [UInt8], messages: [UInt8], status: Int32) {
+    var (output, messages): ([Int32], [Int32]) = ([0, 0], [0, 0])
+    guard pipe(&output) == 0 else { return ([], Array("no pipe".utf8), -1) }
+    guard pipe(&messages) == 0 else { return ([], Array("no pipe".utf8), -1) }
+    #if canImport(Glibc)
+      var actions = posix_spawn_file_actions_t()
+    #else
+      var actions: posix_spawn_file_actions_t?
+    #endif
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+    posix_spawn_file_actions_adddup2(&actions, output[1], 1)
+    posix_spawn_file_actions_adddup2(&actions, messages[1], 2)
+    for end in output + messages { posix_spawn_file_actions_addclose(&actions, end) }
+    var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
+    defer { arguments.forEach { free($0) } }
+    var child = pid_t()
+    let problem = posix_spawn(&child, words[0], &actions, nil, &arguments, environ)
+    close(output[1])
+    close(messages[1])
+    defer {
+      close(output[0])
+      close(messages[0])
+    }
+    if problem != 0 { return ([], Array(String(cString: strerror(problem)).utf8), -1) }
+    let (text, words) = readBoth(output[0], messages[0])
+    var status: Int32 = 0
+    while waitpid(child, &status, 0) < 0, errno == EINTR {}
+    return (text, words, status)
+  }
+
+  /// Reads two pipes side by side to their ends, so that neither fills up.
+  private static func readBoth(_ first: Int32, _ second: Int32) -> ([UInt8], [UInt8]) {
+    var results: [[UInt8]] = [[], []]
+    var polls = [first, second].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+    var chunk = [UInt8](repeating: 0, count: 1 << 16)
+    var open = 2
+    while open > 0 {
+      if poll(&polls, 2, -1) < 0, errno != EINTR { break }
+      for place in 0..<2 where polls[place].fd >= 0 && polls[place].revents != 0 {
+        let count = read(polls[place].fd, &chunk, chunk.count)
+        if count > 0 {
+          results[place].append(contentsOf: chunk[..<count])
+        } else if count == 0 || errno != EINTR {
+          polls[place].fd = -1
+          open -= 1
+        }
+      }
+    }
+    return (results[0], results[1])
+  }
+}

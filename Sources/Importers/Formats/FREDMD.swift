@@ -1,0 +1,53 @@
+import MarketData
+import MarketModel
+
+extension Importer {
+  /// McCracken and Ng's monthly (and quarterly) database: all series in one file, one file a vintage.
+  static let fredMD = Importer(
+    "fred-md", title: "FRED-MD and FRED-QD, one vintage a file",
+    files: "A column `sasdate`, then a column for each series; a row `Transform:` (and `factors`) before the figures. "
+      + "The name `2020-01.csv` is the vintage.",
+    release:
+      "A vintage is known from 23:59:59 UTC of the last day of its month. `current.csv` does not say its vintage: "
+      + "it needs `--release-lag`. What a vintage no longer has is withdrawn.",
+    exampleName: "2020-01.csv",
+    example: """
+      sasdate,RPI,UNRATE
+      Transform:,5,2
+      11/1/2019,16955.001,3.5
+      12/1/2019,16978.117,3.5
+      """,
+    recognizes: { $0.plain.first == "sasdate" && $0.header.count > 1 },
+    read: { reader in
+      let codes = reader.start.header
+      let release = vintageOfMonth(reader.start.baseName).map { KnowledgeTime(endOf: $0) }
+      if release == nil, reader.options.releaseLag == nil {
+        reader.report(.needsReleaseLag("FRED-MD file whose name is no vintage"))
+        return
+      }
+      var values: [[(observation: Day, value: Double)]] = Array(repeating: [], count: codes.count)
+      reader.forEachRow { row in
+        // The rows before the figures say how to transform them.
+        if ["transform", "factors"].contains(FileStart.plain(row.text(0))) || row.text(0).isEmpty { return }
+        guard let day = row.day(0, .american) else { return }
+        for column in 1..<codes.count where !codes[column].isEmpty {
+          if let value = row.number(column) { values[column].append((day, value)) }
+        }
+      }
+      for column in 1..<codes.count where !values[column].isEmpty {
+        if let release {
+          reader.tables.addVintage(VintageSnapshot(code: codes[column], release: release, values: values[column]))
+        } else {
+          for (day, value) in values[column] {
+            reader.tables.addRelease(.macro, codes[column], day, release: reader.lagged(day), value: value)
+          }
+        }
+      }
+    })
+
+  /// The last day of the month that a name such as `2020-01` or `2020-01-md` begins with.
+  private static func vintageOfMonth(_ name: String) -> Day? {
+    guard name.utf8.count >= 7 else { return nil }
+    return Day(iso: name.prefix(7) + "-01")?.monthEnd
+  }
+}

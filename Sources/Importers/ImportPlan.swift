@@ -1,0 +1,15 @@
+public import MarketData
+
+/// What an import adds to a target, found and checked before anything is written.
+public struct ImportPlan: Sendable {
+  /// The rows that the target lacks.
+  public let additions: TableAdditions
+  /// What is odd in the data set as it will be.
+  public let report: LoadingReport
+
+  /// Finds what is new, and loads the data set as it will be, so that nothing is added that could not be loaded again.
+  public init(_ rows: consuming MarketTables, into existing: MarketTables) throws(DataLoadingFailure) {
+    additions = try rows.additions(to: existing)
+    report = try additions.rows.joined(with: existing).makeStore().report
+  }
+}
