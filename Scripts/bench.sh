@@ -3,6 +3,8 @@
 # and the median of the rounds is shown.
 #
 #   Scripts/bench.sh [ROUNDS] [DATA_FOLDER]
+#
+# BENCH_LARGE=1 also opens 2,000 tickers of 20 years, which takes half a gigabyte of disk and memory.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 rounds=${1:-5}
@@ -38,7 +40,23 @@ for name in fib while for signals; do
   fi
 done
 
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+megabytes=$("$bin/benchmarks" generate "$scratch/csv" 500 4400)
+for _ in $(seq "$rounds"); do "$bin/benchmarks" load "$scratch/csv"; done | median |
+  awk -v m="$megabytes" '{ printf "%-10s %9.1f ms CPU for %.0f MB of CSV, %.0f MB/s on one core\n", "csv", $1, m, m / $1 * 1000 }'
+opened() {
+  "$bin/benchmarks" open "$1" "$scratch/cache" >/dev/null
+  for _ in $(seq "$rounds"); do "$bin/benchmarks" open "$1" "$scratch/cache"; done | sort -g |
+    awk -v n="$2" '{ t[NR] = $1; m[NR] = $2 } END { k = int((NR + 1) / 2); printf "%-10s %9.1f ms CPU from the cache, %.0f MB at its peak\n", n, t[k], m[k] }'
+}
+opened "$scratch/csv" "open csv"
+if [ "${BENCH_LARGE:-}" = 1 ]; then
+  "$bin/benchmarks" generate "$scratch/large" 2000 5040 >/dev/null
+  opened "$scratch/large" "open large"
+fi
 if [ -d "$folder" ]; then
+  opened "$folder" "open"
   for _ in $(seq "$rounds"); do "$bin/benchmarks" load "$folder"; done | sort -g |
     awk '{ t[NR] = $1; m[NR] = $2 } END { k = int((NR + 1) / 2); printf "%-10s %9.1f ms CPU, %.0f MB at its peak\n", "load", t[k], m[k] }'
 else

@@ -49,13 +49,14 @@ public struct FolderTarget: ImportTarget {
 
   /// Writes rows to files of their own, one for each kind.
   public func append(_ rows: MarketTables) throws(Diagnostic) {
+    // Before the rows, which without their settings would be others to whoever tries again.
+    let settings = path + "/dataset.yaml"
+    if let text = rows.settingsFile, access(settings, F_OK) != 0 { try write(text, to: settings, in: path) }
     for (kind, bytes) in rows.files() {
       let folder = path + "/" + kind.rawValue
       if mkdir(folder, 0o777) != 0, errno != EEXIST { throw .targetFailed(folder, String(cString: strerror(errno))) }
       try write(bytes, in: folder)
     }
-    let settings = path + "/dataset.yaml"
-    if let text = rows.settingsFile, access(settings, F_OK) != 0 { try write(text, to: settings, in: path) }
   }
 
   /// Writes the next file of a folder, `imported-0001.csv` and on.

@@ -7,16 +7,26 @@
 // One measurement a call, as `Scripts/bench.sh` makes them:
 //   benchmarks script FILE     CPU milliseconds of the script's first test
 //   benchmarks load FOLDER     CPU milliseconds and peak megabytes of loading a data folder
+//   benchmarks open FOLDER CACHE   the same from a cache folder, where an earlier call has put it
+//   benchmarks generate FOLDER TICKERS SESSIONS   writes a data folder and prints its megabytes
 //   benchmarks start PROGRAM   wall milliseconds of `PROGRAM --version`, the median of 40
 //   benchmarks save DATABASE [ROWS]   signals saved and wall milliseconds of the save
 let arguments = CommandLine.arguments
-guard arguments.count == 3 || arguments.count == 4 && arguments[1] == "save" else {
-  print("usage: benchmarks script FILE | load FOLDER | start PROGRAM | save DATABASE [ROWS]")
+guard arguments.count >= 3 else {
+  print(
+    """
+    usage: benchmarks script FILE | load FOLDER | open FOLDER CACHE | generate FOLDER TICKERS SESSIONS | start PROGRAM
+      | save DATABASE [ROWS]
+    """)
   exit(2)
 }
+let rest = arguments.dropFirst(3).map { Int($0) ?? 0 }
 switch arguments[1] {
 case "script": print(ScriptMeasurement.milliseconds(arguments[2]))
 case "load": print(LoadMeasurement.text(arguments[2]))
+case "open" where arguments.count == 4: print(LoadMeasurement.text(arguments[2], cache: arguments[3]))
+case "generate" where rest.count == 2:
+  print(GeneratedFolder.write(arguments[2], tickers: rest[0], sessions: rest[1]))
 case "start": print(StartMeasurement.milliseconds(arguments[2]))
 case "save": print(SaveMeasurement.text(arguments[2], rows: arguments.count == 4 ? Int(arguments[3]) : nil))
 default: exit(2)

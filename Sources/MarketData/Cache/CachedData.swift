@@ -24,6 +24,8 @@ struct CachedData {
     var histories: [PriceHistory] = []
     for place in 0..<(try reader.count()) {
       let name = try reader.text()
+      // Names are looked up by their order, and none stands twice.
+      guard instruments.last.map({ $0.ticker.precedesInBytes(name) }) ?? true else { throw .directory }
       let history = try history(TickerID(place))
       instruments.append(Instrument(id: TickerID(place), ticker: name, hasPrices: history.count > 0))
       histories.append(history)
@@ -33,13 +35,18 @@ struct CachedData {
     let curves = try list { (data) throws(CacheFormat.Damage) in try data.curve(settings) }
     let universes = try list { (data) throws(CacheFormat.Damage) in try data.universe(instruments.count) }
     let actions = try list { (data) throws(CacheFormat.Damage) in try data.action() }
-    guard reader.isAtEnd else { throw .directory }
+    let codes = [macro.map(\.code), flows.map(\.code)]
+    guard reader.isAtEnd, codes.allSatisfy(CachedData.isAscending) else { throw .directory }
     let store = MarketStore(
       settings: settings, instruments: instruments, histories: histories, macro: macro, flows: flows, curves: curves,
       universes: universes, actions: actions, facts: facts.prices)
     store.note(fingerprint: facts.fingerprint)
     store.note(facts.calendar)
     return LoadedData(store: store, report: LoadingReport(counts: facts.defects))
+  }
+
+  private static func isAscending(_ names: [String]) -> Bool {
+    zip(names, names.dropFirst()).allSatisfy { $0.precedesInBytes($1) }
   }
 
   private mutating func list<Element>(
