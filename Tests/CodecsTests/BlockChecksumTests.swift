@@ -9,11 +9,11 @@ import Testing
   @Test func everyBitCounts() {
     for length in [1, 7, 8, 63, 64, 65, 128, 200] {
       let bytes = (0..<length).map { UInt8(truncatingIfNeeded: $0 * 37) }
-      var seen: Set<UInt64> = [checksum(bytes)]
+      let whole = checksum(bytes)
       for bit in 0..<8 * length {
         var changed = bytes
         changed[bit / 8] ^= 1 << UInt8(bit % 8)
-        #expect(seen.insert(checksum(changed)).inserted, "bit \(bit) of \(length) bytes")
+        #expect(checksum(changed) != whole, "bit \(bit) of \(length) bytes")
       }
     }
   }

@@ -24,10 +24,16 @@ struct ColumnLayout {
     var bits: UInt64
   }
 
+  /// Where a column lies in memory. Its length belongs to it: columns of a cache share the run of a constant.
+  private struct Extent: Hashable {
+    var start: UnsafeRawPointer
+    var count: Int
+  }
+
   private(set) var blocks: [Block] = []
   private(set) var end = CacheFormat.payload
   private(set) var constants: [(constant: Constant, count: Int)] = []
-  private var places: [UnsafeRawPointer: Int] = [:]
+  private var places: [Extent: Int] = [:]
   private var numbers: [Constant: Int] = [:]
   private var byContents: [UInt64: [Block]] = [:]
 
@@ -35,9 +41,10 @@ struct ColumnLayout {
   mutating func place<Element>(_ column: Column<Element>) -> Int {
     let bytes = UnsafeRawBufferPointer(column.buffer)
     guard let start = bytes.baseAddress, !bytes.isEmpty else { return 0 }
-    if let known = places[start] { return known }
+    let extent = Extent(start: start, count: bytes.count)
+    if let known = places[extent] { return known }
     let reference = constant(column) ?? shared(column, bytes) ?? added(bytes)
-    places[start] = reference
+    places[extent] = reference
     return reference
   }
 
