@@ -9,7 +9,9 @@ extension Simulation {
   mutating func decide(_ strategy: inout some StrategyProtocol) throws(Diagnostic) {
     do {
       let view = store.view(on: day, calendar: calendar)
-      let signal = try strategy.generateSignals(asOf: day, view: view, portfolio: portfolioView())
+      // A pure strategy does not look at the portfolio, so its positions need not be listed.
+      let seen = strategy.isPure ? PortfolioView.cash(portfolio.equity) : portfolioView()
+      let signal = try strategy.generateSignals(asOf: day, view: view, portfolio: seen)
       collect(signal)
       try follow(signal)
     } catch {

@@ -11,6 +11,9 @@ struct TargetResolver {
   private let names: [String]
   private var lastNames: [String] = []
   private var lastTickers: [Int] = []
+  /// The latest weights and what they came to: the same ones come to the same.
+  private var lastWeights: TargetWeights?
+  private var lastTargets: [DecisionQueue.Target] = []
 
   init(store: MarketStore, names: [String]) {
     self.store = store
@@ -19,6 +22,14 @@ struct TargetResolver {
 
   /// Weights by ticker, ascending, zeros left out; unknown tickers and weights that are no numbers fail the decision.
   mutating func resolve(_ weights: TargetWeights, on day: Day) throws(Diagnostic) -> [DecisionQueue.Target] {
+    if weights == lastWeights { return lastTargets }
+    let targets = try resolved(weights, on: day)
+    lastWeights = weights
+    lastTargets = targets
+    return targets
+  }
+
+  private mutating func resolved(_ weights: TargetWeights, on day: Day) throws(Diagnostic) -> [DecisionQueue.Target] {
     var targets: [DecisionQueue.Target] = []
     targets.reserveCapacity(weights.entries.count)
     var isAscending = true

@@ -16,6 +16,8 @@ final class MarketHost: EvaluationHost {
   var universe: StrategyUniverse?
   /// The latest known-time among the data read since `begin`.
   private(set) var watermark: KnowledgeTime?
+  /// The tickers that names stood for so far.
+  var tickers = TickerMemo()
   private var store: MarketStore
   /// The sessions that scripts count.
   private(set) var calendar: TradingCalendar
@@ -45,6 +47,7 @@ final class MarketHost: EvaluationHost {
   /// Goes on with another data set, under its own calendar.
   func use(store: MarketStore) {
     self.store = store
+    tickers = TickerMemo()
     use(calendar: store.calendar)
   }
 
@@ -104,6 +107,31 @@ final class MarketHost: EvaluationHost {
     case nil: return
     }
     view(on: Day(rawValue: last)).valuesKnown(source, on: dates, maxAge: maxAge, into: values)
+  }
+}
+
+/// The tickers of names that were looked up: a strategy names the same ones at each date.
+struct TickerMemo {
+  private struct Slot {
+    var hash: UInt64 = 0
+    var name = ""
+    var ticker: TickerID?
+  }
+
+  private var slots = Array(repeating: Slot(), count: 256)
+
+  /// The ticker of a name, if the name was noted and no other took its place.
+  func ticker(_ name: StringRef) -> TickerID? {
+    let slot = Int(truncatingIfNeeded: name.hash & 255)
+    guard slots[slot].hash == name.hash, let ticker = slots[slot].ticker, name.hasText(slots[slot].name) else {
+      return nil
+    }
+    return ticker
+  }
+
+  /// Notes what a name stands for.
+  mutating func note(_ ticker: TickerID, _ name: StringRef, _ text: String) {
+    slots[Int(truncatingIfNeeded: name.hash & 255)] = Slot(hash: name.hash, name: text, ticker: ticker)
   }
 }
 

@@ -14,16 +14,21 @@ public struct ParamValues: Sendable {
 
   /// Sets a param; the text is read as the type of its default.
   public mutating func set(_ name: String, _ text: String, of script: Script) throws(Diagnostic) {
-    guard let param = ParamValues.find(name, script) else {
-      let names = ParamValues.all(script).map(\.name)
+    values.append((name, try ParamValues.value(name, text, of: script)))
+  }
+
+  /// Sets a param to a value of the type of its default.
+  public mutating func set(_ name: String, _ value: Constant) { values.append((name, value)) }
+
+  /// The value of a param that a text stands for, read as the type of its default.
+  public static func value(_ name: String, _ text: String, of script: Script) throws(Diagnostic) -> Constant {
+    guard let param = find(name, script) else {
+      let names = all(script).map(\.name)
       throw .unknownParam(name, suggestions: Suggestions.close(to: name, among: names))
     }
     guard let value = ParamValues.value(text, of: param) else { throw .badParamText(name, text) }
-    values.append((name, value))
+    return value
   }
-
-  /// Sets a param to a value.
-  mutating func set(_ name: String, _ value: Constant) { values.append((name, value)) }
 
   /// A text read as the type of a param's default.
   static func value(_ text: String, of param: LinkedParam) -> Constant? {

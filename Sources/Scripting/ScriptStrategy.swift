@@ -13,30 +13,35 @@ public struct ScriptStrategy: StrategyProtocol {
   private let script: Script
   private let machine: Machine
   private let host: MarketHost
-  private let explainer: FaultExplainer
+  private var explainer: FaultExplainer
   /// Whether a call that is not warm yet says what it waits for as fully as an error would.
   public var explainsWarmUp = false
-  private let params: [(name: String, value: Constant)]
+  private let limits: Limits
+  private var params: [(name: String, value: Constant)]
   private var watch: BranchWatch?
   private var calls = 0
+  /// The weights of the latest decision: many a strategy decides the same again, and then nothing is made anew.
+  private var latest = TargetWeights()
   /// Whether the run has had its first decision.
   private var isWarm = false
 
   /// Prepares a script for a run: sets params, evaluates its constants and the initial state.
   ///
+  /// - Parameter columns: where runs on the same data share what they compute from its columns; one of its own else.
   /// - Throws: a diagnostic where a param is outside its domain or a constant fails.
   public init(
     _ script: Script, store: MarketStore, config: BacktestConfig, params: ParamValues = ParamValues(),
-    limits: Limits = Limits(), cancellation: Cancellation = Cancellation()
+    limits: Limits = Limits(), cancellation: Cancellation = Cancellation(), columns: ColumnCache? = nil
   ) throws(Diagnostic) {
     self.script = script
     strategyID = script.strategyID
     host = MarketHost(store: store, calendar: store.calendar(config.calendar) ?? store.calendar)
     host.universe = script.block.universe
     host.portfolio = .cash(config.initialCapital)
-    machine = Machine(limits: limits, host: host, cancellation: cancellation)
+    machine = Machine(limits: limits, host: host, cancellation: cancellation, columns: columns ?? ColumnCache())
     machine.seed = UInt64(config.seed)
     machine.missingPolicy = MissingPolicy(rawValue: config.missing.rawValue) ?? .error
+    self.limits = limits
     self.params = params.values
     explainer = FaultExplainer(script, params.values, limits, host)
     do throws(Machine.Failure) {
@@ -66,6 +71,41 @@ public struct ScriptStrategy: StrategyProtocol {
         ? script.program : Program(script.program.graph, library: ScriptLibrary.builtins, watch: watch))
   }
 
+  /// Gets ready for another run of the same script on the same data: as new, with other values of the params.
+  ///
+  /// - Throws: a diagnostic where a param is outside its domain or a constant fails.
+  public mutating func restart(params: ParamValues) throws(Diagnostic) {
+    isWarm = false
+    latest = TargetWeights()
+    watch = nil
+    machine.watch = nil
+    calls = 0
+    self.params = params.values
+    explainer = FaultExplainer(script, params.values, limits, host)
+    machine.output = ScriptOutput()
+    do throws(Machine.Failure) {
+      try machine.load(script.program, params: params.values)
+    } catch { throw error.fault.diagnostic }
+  }
+
+  /// Whether values of the params meet the conditions of the script (`where`); gets ready for a run with them if so.
+  ///
+  /// - Throws: a diagnostic where a param is outside its domain or a constant fails.
+  public mutating func allows(_ params: ParamValues) throws(Diagnostic) -> Bool {
+    do throws(Diagnostic) {
+      try restart(params: params)
+      return true
+    } catch {
+      if machine.fault?.isUnmetCondition ?? false { return false }
+      throw error
+    }
+  }
+
+  /// The params that can be set, with the values they may take.
+  public func paramDomains() throws(Diagnostic) -> [ParamDomain] {
+    do throws(Machine.Failure) { return try machine.paramDomains() } catch { throw error.fault.diagnostic }
+  }
+
   /// What the script has printed since it was last asked.
   public func takePrinted() -> [String] {
     defer { machine.output.printed.removeAll() }
@@ -75,12 +115,15 @@ public struct ScriptStrategy: StrategyProtocol {
   /// The state variables and their values.
   public var state: [(name: String, value: Constant)] { machine.state }
 
+  /// Whether the script reads neither portfolio nor state nor random numbers.
+  public var isPure: Bool { script.program.isPure }
+
   /// Calls `signals` at a date.
   public mutating func generateSignals(asOf date: Day, view: MarketView, portfolio: PortfolioView) throws -> Signal {
     host.begin(view, portfolio)
     defer { thinOutMarks() }
-    machine.output.notes.removeAll()
-    machine.output.tracks.removeAll()
+    if !machine.output.notes.isEmpty { machine.output.notes.removeAll() }
+    if !machine.output.tracks.isEmpty { machine.output.tracks.removeAll() }
     var signal: Signal
     do throws(Machine.Failure) {
       signal = try outcome(date)
@@ -114,23 +157,31 @@ public struct ScriptStrategy: StrategyProtocol {
     explainer.explain(fault, of: .signals(host.view.asOf), on: machine)
   }
 
-  private func outcome(_ date: Day) throws(Machine.Failure) -> Signal {
+  private mutating func outcome(_ date: Day) throws(Machine.Failure) -> Signal {
     var cold: String?
     let allowsCold = !isWarm
+    let latest = self.latest
     let signal = try machine.callSignals(asOf: date) { (value, evaluation) throws(Trap) -> Signal? in
-      try Self.signal(value, evaluation, allowsCold: allowsCold, &cold)
+      try Self.signal(value, evaluation, latest, allowsCold: allowsCold, &cold)
     }
+    if case .targets(let weights)? = signal?.outcome { self.latest = weights }
     return signal ?? Signal(.notWarm(cold ?? "too little is known"))
   }
 
   /// Reads what `signals` gave; `nil` where a weight is missing that may be, and `cold` says which.
+  ///
+  /// - Parameter latest: earlier weights, taken over as far as the new ones are the same.
   static func signal(
-    _ value: Value, _ evaluation: Evaluation, allowsCold: Bool, _ cold: inout String?
+    _ value: Value, _ evaluation: Evaluation, _ latest: TargetWeights = TargetWeights(), allowsCold: Bool,
+    _ cold: inout String?
   ) throws(Trap) -> Signal? {
     if value.isNone { return Signal(.hold) }
     guard let map = value.map else { throw evaluation.fail(.scriptShape(value.kind.described)) }
-    var weights = TargetWeights()
-    for place in 0..<map.count {
+    let repeated = try Self.repeated(map, latest, evaluation)
+    if repeated == map.count, repeated == latest.entries.count { return Signal(.targets(latest)) }
+    var weights = TargetWeights(Array(latest.entries.prefix(repeated)))
+    weights.entries.reserveCapacity(map.count)
+    for place in repeated..<map.count {
       let entry = map.entries[place]
       guard let ticker = entry.key.string?.text else {
         throw evaluation.fail(.scriptShape("a map with \(entry.key.kind.described) as a key"))
@@ -148,6 +199,28 @@ public struct ScriptStrategy: StrategyProtocol {
       weights.entries.append(TargetWeights.Entry(ticker: ticker, weight: weight))
     }
     return cold == nil ? Signal(.targets(weights)) : nil
+  }
+
+  /// How many entries from the first on are those of earlier weights, number for number.
+  private static func repeated(
+    _ map: MapRef, _ weights: TargetWeights, _ evaluation: Evaluation
+  ) throws(Trap) -> Int {
+    let count = min(map.count, weights.entries.count)
+    for place in 0..<count {
+      let entry = map.entries[place]
+      let number: Double
+      if entry.value.isNumber {
+        number = entry.value.raw
+      } else if let series = entry.value.series {
+        number = try series.latest(evaluation)
+      } else {
+        return place
+      }
+      guard number.bitPattern == weights.entries[place].weight.bitPattern, let key = entry.key.string,
+        key.hasText(weights.entries[place].ticker)
+      else { return place }
+    }
+    return count
   }
 
   private static func scalar(_ value: Value, _ evaluation: Evaluation, _ ticker: String) throws(Trap) -> Double {

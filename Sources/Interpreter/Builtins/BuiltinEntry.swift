@@ -9,7 +9,7 @@ final class BuiltinEntry: Callable, @unchecked Sendable {
   let shapes: [Shape]
 
   /// An overload with its defaults read and its parameters' conversions known.
-  struct Shape {
+  final class Shape {
     let signature: Signature
     let parameters: [Parameter]
     let isVariadic: Bool
@@ -17,6 +17,35 @@ final class BuiltinEntry: Callable, @unchecked Sendable {
     let namedOnly: Int
     let required: Int
     let body: Builtin.Body
+    /// What most arguments need, one element a parameter; read without counting references, lives as long as the shape.
+    let conversions: UnsafeMutablePointer<Conversion>
+
+    init(_ overload: Builtin.Overload) {
+      signature = overload.signature
+      parameters = overload.signature.parameters.map(BuiltinEntry.Parameter.init)
+      isVariadic = overload.signature.isVariadic
+      namedOnly = overload.signature.namedOnlyCount
+      required = overload.signature.requiredCount
+      body = overload.body
+      conversions = .allocate(capacity: max(1, parameters.count))
+      for (place, parameter) in parameters.enumerated() {
+        (conversions + place).initialize(to: Conversion(parameter))
+      }
+    }
+
+    deinit { conversions.deallocate() }
+  }
+
+  /// The part of a parameter that can be looked at without counting references.
+  struct Conversion: BitwiseCopyable {
+    let accepts: KindSet
+    /// Stands for an argument that is not given; `Value.absent` where that takes more than a value.
+    let fallback: Value
+
+    init(_ parameter: Parameter) {
+      accepts = parameter.accepts
+      if case .value(let value) = parameter.fallback { fallback = value } else { fallback = .absent }
+    }
   }
 
   struct Parameter {
@@ -66,9 +95,16 @@ final class BuiltinEntry: Callable, @unchecked Sendable {
     let top = arguments + count
     guard top + 16 < context.pointee.stackEnd else { throw context.machine.failDepth(site) }
     let evaluation = Evaluation(context: context, site: site, top: top)
+    let last = shape.parameters.count - 1
     for place in 0..<count {
-      let parameter = shape.parameters[min(place, shape.parameters.count - 1)]
-      try convert(&arguments[place], parameter, evaluation)
+      let conversion = shape.conversions[min(place, last)]
+      if arguments[place].isAbsent {
+        arguments[place] = conversion.fallback
+        if !conversion.fallback.isAbsent { continue }
+      } else if conversion.accepts.contains(arguments[place].kind) {
+        continue
+      }
+      try convert(&arguments[place], shape.parameters[min(place, last)], evaluation)
     }
     return try shape.body(Call(evaluation: evaluation, arguments: arguments, count: count, entry: self))
   }
@@ -179,15 +215,6 @@ extension BuiltinEntry.Shape {
   func takes(_ names: [String?]) -> Bool {
     for case let name? in names where !parameters.contains(where: { $0.name == name }) { return false }
     return true
-  }
-
-  init(_ overload: Builtin.Overload) {
-    signature = overload.signature
-    parameters = overload.signature.parameters.map(BuiltinEntry.Parameter.init)
-    isVariadic = overload.signature.isVariadic
-    namedOnly = overload.signature.namedOnlyCount
-    required = overload.signature.requiredCount
-    body = overload.body
   }
 }
 

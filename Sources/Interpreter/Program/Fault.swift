@@ -11,6 +11,8 @@ public struct Fault: Sendable {
   public internal(set) var key: String?
   /// The script asked, by its missing policy, to hold instead of failing.
   public var holds: Bool
+  /// The params do not meet a `where` condition.
+  public var isUnmetCondition = false
 
   /// The calls that it left, innermost first.
   public internal(set) var calls: [FaultCall] = []

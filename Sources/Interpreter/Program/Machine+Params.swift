@@ -58,7 +58,9 @@ extension Machine {
     for param in module.params {
       guard let constraint = param.constraint else { continue }
       if try constraint.test(Frame(stackStart)) != .yes {
-        throw fail(.paramConstraint(param.name, sites.text(constraint.site)), constraint.site)
+        let trap = fail(.paramConstraint(param.name, sites.text(constraint.site)), constraint.site)
+        fault?.isUnmetCondition = true
+        throw trap
       }
     }
   }

@@ -16,6 +16,7 @@ extension Machine {
     self.program = program
     sites = program.sites
     frozen.reset()
+    columns.beginRun()
     begin(asOf: nil)
     context.pointee.region = .passUnretained(frozen)
     defer { context.pointee.region = .passUnretained(region) }
@@ -53,7 +54,7 @@ extension Machine {
   /// - Parameter read: makes something of the value, which lives only as long as the call. Where it gives `nil`, the call
   ///   does not count and leaves the state as it was.
   public func callSignals<T>(asOf day: Day, _ read: (Value, Evaluation) throws(Trap) -> T?) throws(Failure) -> T? {
-    guard let program, let code = program.script.functions["signals"] else { return nil }
+    guard let code = signals else { return nil }
     begin(asOf: day)
     do {
       let frame = stackStart
@@ -95,20 +96,15 @@ extension Machine {
     }
   }
 
-  private var stateSlots: [(slot: Int, name: String)] {
-    program?.modules.flatMap { $0.states.map { ($0.slot, $0.name) } } ?? []
-  }
-
   /// Copies the state into the spare region and makes it the current one.
   func keepState() throws(Trap) {
-    let slots = stateSlots
-    guard !slots.isEmpty else { return }
+    guard !stateSlots.isEmpty else { return }
     let target = stateRegions.spare
     target.reset()
     context.pointee.region = .passUnretained(target)
     defer { context.pointee.region = .passUnretained(region) }
     var values: [Value] = []
-    for (slot, name) in slots {
+    for (slot, name) in stateSlots {
       guard let constant = Constant(context.pointee.globals[slot]) else { throw fail(.stateHolds(name), -1) }
       values.append(try constant.value(evaluation))
     }

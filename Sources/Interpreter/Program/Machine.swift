@@ -32,10 +32,21 @@ public final class Machine {
   /// Load-time values (constants, literals, params): never reset while the program lives.
   let frozen: Region
   let context: UnsafeMutablePointer<Context>
+  /// The columns that series read, with what was computed from them.
+  let columns: MachineColumns
   /// Places of the nodes, for messages.
   var sites: SiteTable
   /// The program whose constants, params and state are loaded.
-  public internal(set) var program: Program?
+  public internal(set) var program: Program? {
+    didSet {
+      signals = program?.script.functions["signals"]
+      stateSlots = program?.modules.flatMap { $0.states.map { ($0.slot, $0.name) } } ?? []
+    }
+  }
+  /// `signals` of the loaded program, looked up once.
+  private(set) var signals: FunctionCode?
+  /// The state variables of the loaded program.
+  private(set) var stateSlots: [(slot: Int, name: String)] = []
   /// The state variables as the last successful call left them, in one of two regions that take turns.
   var stateValues: [Value] = []
   var stateRegions: (current: Region, spare: Region)
@@ -47,16 +58,23 @@ public final class Machine {
   var leaving: Flow?
   /// How often each random call site was called in this evaluation, by site, as far as one was called.
   private var randomCounts: [UInt32] = []
-  private var deadline = ContinuousClock.now
+  /// When the evaluation must end; set when its first slice of steps is used up, since most end before that.
+  private var deadline: ContinuousClock.Instant?
   private static let fuelSlice: Int64 = 1 << 16
   /// The most module-level slots.
   static let globalCapacity = 1 << 14
 
   /// Makes a machine with an empty stack.
-  public init(limits: Limits = Limits(), host: any EvaluationHost, cancellation: Cancellation = Cancellation()) {
+  ///
+  /// - Parameter columns: where machines on the same data share what they compute from its columns.
+  public init(
+    limits: Limits = Limits(), host: any EvaluationHost, cancellation: Cancellation = Cancellation(),
+    columns: ColumnCache? = nil
+  ) {
     self.limits = limits
     self.host = host
     self.cancellation = cancellation
+    self.columns = MachineColumns(columns)
     region = Region(limit: limits.memory)
     frozen = Region(limit: max(limits.memory, 64 << 20))
     sites = SiteTable()
@@ -91,10 +109,11 @@ public final class Machine {
   /// Gets ready for a call of `signals`, a test or a prompt's input: forgets all objects, refills the steps.
   public func begin(asOf: Day?) {
     region.reset()
+    columns.trim()
     fault = nil
     randomCounts.removeAll(keepingCapacity: true)
     fuelReserve = Int64(clamping: limits.steps)
-    deadline = .now + .seconds(limits.seconds)
+    deadline = nil
     context.pointee.fuel = 0
     context.pointee.depth = 0
     context.pointee.asOf = asOf?.rawValue ?? Context.noDay
@@ -128,7 +147,11 @@ public final class Machine {
 
   @inline(never) func refuel(_ site: Int32) throws(Trap) {
     if cancellation.isRequested { throw fail(.interrupted(), site) }
-    if ContinuousClock.now > deadline { throw fail(.timeLimit(limits.seconds), site) }
+    if let deadline {
+      if ContinuousClock.now > deadline { throw fail(.timeLimit(limits.seconds), site) }
+    } else {
+      deadline = .now + .seconds(limits.seconds)
+    }
     while context.pointee.fuel < 0, fuelReserve > 0 { refill() }
     if context.pointee.fuel < 0 { throw fail(.stepLimit(limits.steps), site) }
   }

@@ -15,10 +15,27 @@ public enum NativeStack {
   private static let reserve = 64 << 20
 
   /// Runs work on a thread with a large stack and waits for it.
-  public static func run(_ work: @escaping @Sendable () -> Void) {
+  public static func run(_ work: @escaping @Sendable () -> Void) { run(threads: 1, work) }
+
+  /// Runs work on several threads at once, each with a large stack, and waits for all of them.
+  ///
+  /// Where fewer threads can be had, fewer run the work; at least one does.
+  public static func run(threads count: Int, _ work: @escaping @Sendable () -> Void) {
+    var started: [pthread_t] = []
+    for _ in 0..<max(1, count) {
+      guard let thread = start(work) else { break }
+      started.append(thread)
+    }
+    // No thread could be had: the work still runs, with the depth that the present stack allows.
+    if started.isEmpty { work() }
+    for thread in started { pthread_join(thread, nil) }
+  }
+
+  private static func start(_ work: @escaping @Sendable () -> Void) -> pthread_t? {
     var attributes = pthread_attr_t()
     pthread_attr_init(&attributes)
     pthread_attr_setstacksize(&attributes, size)
+    defer { pthread_attr_destroy(&attributes) }
     let box = Unmanaged.passRetained(Work(work))
     #if canImport(Glibc)
       var thread = pthread_t()
@@ -34,17 +51,11 @@ public enum NativeStack {
         Unmanaged<Work>.fromOpaque(argument).takeRetainedValue().run()
         return nil
       }, box.toOpaque())
-    pthread_attr_destroy(&attributes)
     guard status == 0 else {
-      // No thread could be had: the work still runs, with the depth that the present stack allows.
-      box.takeRetainedValue().run()
-      return
+      box.release()
+      return nil
     }
-    #if canImport(Glibc)
-      pthread_join(thread, nil)
-    #else
-      if let thread { pthread_join(thread, nil) }
-    #endif
+    return thread
   }
 
   /// The lowest address that a call may be made at on the current thread.

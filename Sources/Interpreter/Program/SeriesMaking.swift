@@ -36,20 +36,44 @@ extension Evaluation {
   }
 
   /// A series over columns that outlive the evaluation.
-  public func series(_ source: SeriesSource) throws(Trap) -> SeriesRef {
+  public func series(_ source: SeriesSource) throws(Trap) -> SeriesRef { try seal(layout(source)) }
+
+  /// A series over the beginning of an immutable column that lives as long as the data: what is computed from it is
+  /// computed once for all cuts.
+  ///
+  /// - Parameter length: how many numbers the column has in all.
+  public func series(
+    _ source: SeriesSource, inColumnOf length: @autoclosure () -> Int
+  ) throws(Trap) -> SeriesRef {
+    var layout = layout(source)
+    layout.column = machine.columns.root(source.values, length: length)
+    return try seal(layout)
+  }
+
+  private func layout(_ source: SeriesSource) -> SeriesRef.Layout {
     let oldest: Int32
     if let age = source.maxAge {
       oldest = machine.host.oldestFreshDay(age, asOf: source.cut).rawValue
     } else {
       oldest = .min
     }
-    return try seal(
-      SeriesRef.Layout(
-        header: ObjectHeader(.series, count: source.count), oldestFresh: oldest, days: source.days,
-        known: source.known, values: source.values, scale: source.scale, operation: nil, left: .none, right: .none,
-        first: 0, second: 0, origin: source.origin ?? SeriesOrigin(family: 0, index: 0),
-        maxAge: source.maxAge ?? CalendarDuration(0, .days), hasMaxAge: source.maxAge != nil,
-        cut: source.cut.rawValue, emptyReason: source.emptyReason))
+    return SeriesRef.Layout(
+      header: ObjectHeader(.series, count: source.count), oldestFresh: oldest, days: source.days,
+      known: source.known, values: source.values, scale: source.scale, operation: nil, left: .none, right: .none,
+      first: 0, second: 0, origin: source.origin ?? SeriesOrigin(family: 0, index: 0),
+      maxAge: source.maxAge ?? CalendarDuration(0, .days), hasMaxAge: source.maxAge != nil,
+      cut: source.cut.rawValue, emptyReason: source.emptyReason)
+  }
+
+  /// Writes numbers of a column and counts the steps of making them.
+  func readColumn(
+    _ column: Unmanaged<ColumnNode>, _ range: Range<Int>, _ target: UnsafeMutablePointer<Double>
+  ) throws(Trap) {
+    let cost = column._withUnsafeGuaranteedRef { $0.cost(range) }
+    try charge(cost)
+    let scratch = machine.columns.scratch
+    defer { scratch.reset() }
+    try column.takeUnretainedValue().fill(range, target, scratch)
   }
 
   /// A series on the same dates as another, made by an operation when its numbers are asked for.
@@ -63,12 +87,16 @@ extension Evaluation {
   ) throws(Trap) -> SeriesRef {
     var layout = base.layout.pointee
     layout.values = nil
+    layout.scaled = nil
     layout.scale = 1
     layout.operation = .passUnretained(operation)
     layout.left = left ?? base.value
     layout.right = right
     layout.first = first
     layout.second = second
+    layout.column = nil
+    layout.columnStart = 0
+    if let operation = operation as? ColumnOperation { takeOutScale(operation, of: base, into: &layout) }
     layout.origin = SeriesOrigin(family: 0, index: 0)
     layout.header = ObjectHeader(.series, count: base.count)
     layout.depth = 0
@@ -76,6 +104,24 @@ extension Evaluation {
     try inherit(from: layout.left, into: &layout)
     try inherit(from: layout.right, into: &layout)
     return try seal(layout)
+  }
+
+  /// The factor of all the operand's numbers goes past an operation that lets it; below it, the operation may be one over
+  /// a column that all cuts share.
+  private func takeOutScale(
+    _ operation: ColumnOperation, of operand: SeriesRef, into layout: inout SeriesRef.Layout
+  ) {
+    let scale = operand.layout.pointee.scale
+    switch operation.degree {
+    case 0: layout.scale = 1
+    case 1: layout.scale = scale
+    case 2: layout.scale = scale * scale
+    default: if scale != 1 { return }
+    }
+    guard let column = operand.layout.pointee.column, operand.layout.pointee.columnStart == 0 else { return }
+    let parameters = ColumnOperation.Parameters(first: layout.first, second: layout.second, right: layout.right)
+    guard operation.isOverNumbers(parameters) else { return }
+    layout.column = machine.columns.node(operation, parameters, on: column)
   }
 
   /// Recipes that stand on each other deeper than this are computed whole, so that reading one number neither recurs
@@ -87,7 +133,7 @@ extension Evaluation {
       for place in 0..<list.count { try inherit(from: list.items[place], into: &layout) }
     }
     guard let series = operand.series else { return }
-    if series.depth >= Evaluation.deepestRecipe { _ = try series.values(0..<series.count, self) }
+    if series.depth >= Evaluation.deepestRecipe { _ = try series.baseValues(0..<series.count, self) }
     layout.depth = max(layout.depth, Int32(series.depth) + 1)
     inheritAge(of: series, into: &layout)
   }
@@ -125,6 +171,8 @@ extension Evaluation {
     layout.days += range.lowerBound
     layout.known = layout.known.map { $0 + range.lowerBound }
     layout.origin = SeriesOrigin(family: 0, index: 0)
+    layout.columnStart += range.lowerBound
+    layout.scaled = layout.scaled.map { $0 + range.lowerBound }
     if let values = layout.values {
       layout.values = values + range.lowerBound
     } else {
@@ -148,7 +196,9 @@ extension Evaluation {
     layout.days = days
     layout.known = known
     layout.values = nil
-    layout.scale = 1
+    layout.scaled = nil
+    layout.column = nil
+    layout.columnStart = 0
     layout.operation = .passUnretained(GatherOperation.shared)
     layout.left = series.value
     layout.right = .none
@@ -187,7 +237,7 @@ private final class SliceOperation: SeriesOperation, @unchecked Sendable {
     _ series: SeriesRef, _ range: Range<Int>, _ target: UnsafeMutablePointer<Double>, _ call: Evaluation
   ) throws(Trap) {
     let start = Int(series.operands.first)
-    try series.operands.left.series?.fill(range.lowerBound + start..<range.upperBound + start, target, call)
+    try series.operands.left.series?.baseFill(range.lowerBound + start..<range.upperBound + start, target, call)
   }
 }
 
@@ -203,7 +253,7 @@ private final class GatherOperation: SeriesOperation, @unchecked Sendable {
     }
     // Places ascend, so the first and the last bound what is read.
     let from = Int(places[range.lowerBound])
-    let values = try source.values(from..<Int(places[range.upperBound - 1]) + 1, call)
+    let values = try source.baseValues(from..<Int(places[range.upperBound - 1]) + 1, call)
     for index in range { target[index - range.lowerBound] = values[Int(places[index]) - from] }
   }
 }

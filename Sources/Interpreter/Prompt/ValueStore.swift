@@ -160,6 +160,9 @@ private struct ValueCopier {
     layout.days = try copy(layout.days, count)
     layout.known = try layout.known.map { (known) throws(Trap) in try copy(known, count) }
     layout.scale = 1
+    layout.scaled = nil
+    layout.column = nil
+    layout.columnStart = 0
     layout.operation = nil
     layout.left = .none
     layout.right = .none

@@ -17,7 +17,8 @@ public struct SeriesRef {
     var known: UnsafePointer<Int32>?
     /// The numbers, before scaling; `nil` until a computed series is made whole.
     var values: UnsafePointer<Double>?
-    /// What every number of a column is multiplied by; 1 for computed series.
+    /// What every number is multiplied by when it is read: the factor that adjusts a column as of the cut, as far as it
+    /// could be taken out of the operations over it.
     var scale: Double
     var operation: Unmanaged<SeriesOperation>?
     var left: Value
@@ -38,6 +39,11 @@ public struct SeriesRef {
     var places: UnsafePointer<Int32>?
     /// The region that holds the series: only numbers made in the same one may be kept, others would outlive it.
     var region: UnsafeMutableRawPointer?
+    /// The column that the numbers before scaling are part of, where they are, and where they begin in it.
+    var column: Unmanaged<ColumnNode>?
+    var columnStart = 0
+    /// The numbers after scaling, once they were asked for whole.
+    var scaled: UnsafePointer<Double>?
   }
 
   /// How many recipes must be worked through to read a number: none once the numbers stand in memory.
@@ -74,21 +80,19 @@ public struct SeriesRef {
     if let values = layout.pointee.values { return scaled(values[index]) }
     var result = 0.0
     try compute(index..<index + 1, &result, call)
-    return result
+    return scaled(result)
   }
 
   /// Observations of a range, as a run of doubles that is valid until the region is reset.
   ///
   /// - Precondition: `range` lies in `0..<count`.
   public func values(_ range: Range<Int>, _ call: Evaluation) throws(Trap) -> UnsafePointer<Double> {
+    if layout.pointee.scale == 1 { return try baseValues(range, call) }
     precondition(range.lowerBound >= 0 && range.upperBound <= count, "series range out of bounds")
-    if let values = layout.pointee.values, layout.pointee.scale == 1 { return values + range.lowerBound }
+    if let scaled = layout.pointee.scaled { return scaled + range.lowerBound }
     let memory = try call.doubles(range.count)
     try fill(range, memory, call)
-    if range.count == count, layout.pointee.region == call.context.pointee.region.toOpaque() {
-      layout.pointee.values = UnsafePointer(memory)
-      layout.pointee.scale = 1
-    }
+    if keepsWhole(range, call) { layout.pointee.scaled = UnsafePointer(memory) }
     return UnsafePointer(memory)
   }
 
@@ -96,12 +100,35 @@ public struct SeriesRef {
   public func fill(
     _ range: Range<Int>, _ target: UnsafeMutablePointer<Double>, _ call: Evaluation
   ) throws(Trap) {
+    try baseFill(range, target, call)
+    if layout.pointee.scale == 1 { return }
+    for place in 0..<range.count { target[place] = scaled(target[place]) }
+  }
+
+  /// Observations of a range before scaling; see `values`.
+  func baseValues(_ range: Range<Int>, _ call: Evaluation) throws(Trap) -> UnsafePointer<Double> {
+    precondition(range.lowerBound >= 0 && range.upperBound <= count, "series range out of bounds")
+    if let values = layout.pointee.values { return values + range.lowerBound }
+    let memory = try call.doubles(range.count)
+    try compute(range, memory, call)
+    if keepsWhole(range, call) { layout.pointee.values = UnsafePointer(memory) }
+    return UnsafePointer(memory)
+  }
+
+  /// Writes the observations of a range before scaling.
+  func baseFill(
+    _ range: Range<Int>, _ target: UnsafeMutablePointer<Double>, _ call: Evaluation
+  ) throws(Trap) {
     precondition(range.lowerBound >= 0 && range.upperBound <= count, "series range out of bounds")
     if let values = layout.pointee.values {
-      for place in 0..<range.count { target[place] = scaled(values[range.lowerBound + place]) }
-      return
+      target.update(from: values + range.lowerBound, count: range.count)
+    } else {
+      try compute(range, target, call)
     }
-    try compute(range, target, call)
+  }
+
+  private func keepsWhole(_ range: Range<Int>, _ call: Evaluation) -> Bool {
+    range.count == count && layout.pointee.region == call.context.pointee.region.toOpaque()
   }
 
   /// The latest number as a scalar context sees it: missing if the series is empty or its latest observation stale.
@@ -111,9 +138,15 @@ public struct SeriesRef {
     return try value(at: count - 1, call)
   }
 
+  /// Makes numbers before scaling. The steps are those of making them, wherever they then come from.
   private func compute(
     _ range: Range<Int>, _ target: UnsafeMutablePointer<Double>, _ call: Evaluation
   ) throws(Trap) {
+    if let column = layout.pointee.column {
+      let start = layout.pointee.columnStart
+      try call.readColumn(column, range.lowerBound + start..<range.upperBound + start, target)
+      return
+    }
     guard let operation = layout.pointee.operation else { return }
     try call.charge(range.count)
     try operation.takeUnretainedValue().fill(self, range, target, call)

@@ -25,10 +25,23 @@ public struct StringRef {
   }
   /// The number of code points.
   public var count: Int { Int(layout.pointee.scalarCount) }
-  var hash: UInt64 { layout.pointee.hash }
+  /// A number that equal texts share.
+  public var hash: UInt64 { layout.pointee.hash }
   /// A copy of the text.
   public var text: String { String(decoding: utf8, as: UTF8.self) }
   var isASCII: Bool { count == utf8.count }
+
+  /// Whether it is a text, byte for byte.
+  public func hasText(_ text: String) -> Bool {
+    var text = text
+    let bytes = utf8
+    return text.withUTF8 { other in
+      guard let a = bytes.baseAddress, let b = other.baseAddress, bytes.count == other.count else {
+        return bytes.isEmpty && other.isEmpty
+      }
+      return memcmp(a, b, bytes.count) == 0
+    }
+  }
 
   /// Whether two strings have the same code points.
   public func equals(_ other: StringRef) -> Bool {

@@ -30,6 +30,8 @@ public struct PriceSlice: Sendable {
   public var ticker: TickerID { history.ticker }
   /// How many rows are visible; at least one.
   public var count: Int { rows.count }
+  /// How many rows the listing has in all, those after the cut included: the columns go on that far.
+  public var listingCount: Int { history.listing(of: rows.lowerBound).rows.count }
   /// The dates, ascending; days since 1970.
   public var days: UnsafePointer<Int32> { history.days.start + rows.lowerBound }
   /// The date of the last visible row.

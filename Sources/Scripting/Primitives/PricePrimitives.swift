@@ -57,7 +57,7 @@ enum PricePrimitives {
     var source = Evaluation.SeriesSource(days: bars.days, values: bars.base(field), count: bars.count, cut: cut)
     source.scale = bars.scale(field)
     source.maxAge = maxAge
-    return try call.evaluation.series(source)
+    return try call.evaluation.series(source, inColumnOf: bars.listingCount)
   }
 
   static let returns = Builtin(

@@ -12,7 +12,7 @@ extension IndicatorBuiltins {
     example: "series([2024-01-01: 1]).ewm_std(span: 3)", result: "na")
 
   private static func weighted(
-    _ name: String, _ operation: WeightedOperation, doc: String, example: String, result: String
+    _ name: String, _ operation: HistoryOperation, doc: String, example: String, result: String
   ) -> Builtin {
     Builtin(
       "\(name)(s: series, span: number? = none, halflife: number? = none, alpha: number? = none, adjust: bool = true, "
@@ -22,8 +22,9 @@ extension IndicatorBuiltins {
     ) { call throws(Trap) in
       let alpha = try decay(call)
       let least = try call.whole(5, atLeast: 0, "a whole number of observations")
+      // See `HistoryOperation`: one number says both how many observations are asked for and how weights are divided.
       return try call.evaluation.series(
-        operation, on: call.series(0), right: Value(call.bool(4)), first: alpha, second: Double(least)
+        operation, on: call.series(0), first: alpha, second: Double(call.bool(4) ? least : -1 - least)
       ).value
     }
   }
@@ -97,35 +98,5 @@ extension IndicatorBuiltins {
       UnsafeBufferPointer(start: level + (count - used), count: used))
     if slope.isNaN { return Value(slope) }
     return slope < 0 ? Value(-ElementaryFunctions.log(2) / slope) : .missing(.domainError)
-  }
-}
-
-/// Exponentially weighted statistics. Left operand: the series; `first`: alpha; `second`: the present observations it
-/// asks for; right operand: whether weights are divided by their sum.
-private final class WeightedOperation: SeriesOperation, @unchecked Sendable {
-  private let isDeviation: Bool
-
-  static let weightedMean = WeightedOperation("ewm_mean", isDeviation: false)
-  static let weightedDeviation = WeightedOperation("ewm_std", isDeviation: true)
-
-  private init(_ name: String, isDeviation: Bool) {
-    self.isDeviation = isDeviation
-    super.init(name)
-  }
-
-  override func fill(
-    _ series: SeriesRef, _ range: Range<Int>, _ target: UnsafeMutablePointer<Double>, _ call: Evaluation
-  ) throws(Trap) {
-    if try series.copyFromWhole(range, target, call) { return }
-    let operands = series.operands
-    guard let source = operands.left.series else { return }
-    let moments = ExponentialMoments(
-      alpha: operands.first, isAdjusted: operands.right.bool ?? true, minObservations: Int(operands.second))
-    let values = try source.values(0..<series.count, call)
-    if isDeviation {
-      moments.fillDeviation(source: values, count: series.count, into: target)
-    } else {
-      moments.fillMean(source: values, count: series.count, into: target)
-    }
   }
 }

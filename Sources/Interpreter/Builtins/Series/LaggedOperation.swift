@@ -3,17 +3,17 @@ import MarketModel
 
 /// `lag diff change log_change`: each observation related to an earlier one, a number of observations or a duration
 /// back. Left operand: the series; `first`: the observations, or right operand: the duration.
-final class LaggedOperation: SeriesOperation, @unchecked Sendable {
+final class LaggedOperation: ColumnOperation, @unchecked Sendable {
   private let operation: Lagging.Operation
 
-  static let lag = LaggedOperation(.lag, "lag")
-  static let difference = LaggedOperation(.difference, "diff")
-  static let change = LaggedOperation(.change, "change")
-  static let logChange = LaggedOperation(.logChange, "log_change")
+  static let lag = LaggedOperation(.lag, degree: 1, "lag")
+  static let difference = LaggedOperation(.difference, degree: 1, "diff")
+  static let change = LaggedOperation(.change, degree: 0, "change")
+  static let logChange = LaggedOperation(.logChange, degree: 0, "log_change")
 
-  private init(_ operation: Lagging.Operation, _ name: String) {
+  private init(_ operation: Lagging.Operation, degree: Int, _ name: String) {
     self.operation = operation
-    super.init(name)
+    super.init(name, degree: degree)
   }
 
   /// The recipe over a series.
@@ -24,18 +24,47 @@ final class LaggedOperation: SeriesOperation, @unchecked Sendable {
     }
   }
 
+  /// A duration looks at dates.
+  override func isOverNumbers(_ parameters: Parameters) -> Bool { parameters.value.duration == nil }
+
+  override func cost(_ range: Range<Int>, _ parameters: Parameters, operand: (Range<Int>) -> Int) -> Int {
+    let distance = Int(parameters.first)
+    let lower = LaggedOperation.firstWithBase(range, distance)
+    let bases = lower == range.upperBound ? 0 : operand(lower - distance..<range.upperBound - distance)
+    if case .lag = operation { return bases }
+    return bases + operand(range)
+  }
+
+  override func fill(
+    _ source: ColumnReader, _ range: Range<Int>, _ target: UnsafeMutablePointer<Double>, _ parameters: Parameters
+  ) throws(Trap) {
+    let distance = Int(parameters.first)
+    let lower = LaggedOperation.firstWithBase(range, distance)
+    let absent = lower - range.lowerBound
+    for place in 0..<absent { target[place] = .missing(.insufficientHistory) }
+    if lower < range.upperBound {
+      try source.fill(lower - distance..<range.upperBound - distance, target + absent)
+    }
+    if case .lag = operation { return }
+    let now = try source.values(range)
+    for place in 0..<range.count { target[place] = related(now[place], to: target[place]) }
+  }
+
+  /// The first index of a range that has an observation so far before it; the range's end if there is none.
+  private static func firstWithBase(_ range: Range<Int>, _ distance: Int) -> Int {
+    min(max(range.lowerBound, distance), range.upperBound)
+  }
+
   override func fill(
     _ series: SeriesRef, _ range: Range<Int>, _ target: UnsafeMutablePointer<Double>, _ call: Evaluation
   ) throws(Trap) {
     let operands = series.operands
-    guard let source = operands.left.series else { return }
-    if let duration = operands.right.duration {
-      try fillEarlier(source, by: duration, range, target, call)
-    } else {
-      try fillEarlier(source, by: Int(operands.first), range, target, call)
+    guard let source = operands.left.series, let duration = operands.right.duration else {
+      return try super.fill(series, range, target, call)
     }
+    try fillEarlier(source, by: duration, range, target, call)
     if case .lag = operation { return }
-    let now = try source.values(range, call)
+    let now = try source.baseValues(range, call)
     for place in 0..<range.count { target[place] = related(now[place], to: target[place]) }
   }
 
@@ -46,18 +75,6 @@ final class LaggedOperation: SeriesOperation, @unchecked Sendable {
     case .change: Lagging.change(now, from: base)
     case .logChange: Lagging.logChange(now, from: base)
     }
-  }
-
-  /// The values `distance` observations earlier.
-  private func fillEarlier(
-    _ source: SeriesRef, by distance: Int, _ range: Range<Int>, _ target: UnsafeMutablePointer<Double>,
-    _ call: Evaluation
-  ) throws(Trap) {
-    let lower = min(max(range.lowerBound, distance), range.upperBound)
-    let absent = lower - range.lowerBound
-    for place in 0..<absent { target[place] = .missing(.insufficientHistory) }
-    if lower == range.upperBound { return }
-    try source.fill(lower - distance..<range.upperBound - distance, target + absent, call)
   }
 
   /// The values on or before each date less a duration.
@@ -73,7 +90,7 @@ final class LaggedOperation: SeriesOperation, @unchecked Sendable {
     // Earlier dates have earlier places, so the first and the last bound what is read.
     let from = max(0, Int(places[0]))
     let through = Int(places[range.count - 1])
-    let values = through < 0 ? nil : try source.values(from..<through + 1, call)
+    let values = through < 0 ? nil : try source.baseValues(from..<through + 1, call)
     for place in 0..<range.count {
       let found = Int(places[place])
       target[place] = found < 0 ? .missing(.insufficientHistory) : values.map { $0[found - from] } ?? .nan

@@ -5,7 +5,7 @@ import MarketModel
 /// the present observations it asks for; right operand: the statistic's own parameter, where it has one.
 ///
 /// An element costs its window and no more; its bits are those of any range that holds it.
-final class RollingOperation: SeriesOperation, @unchecked Sendable {
+final class RollingOperation: ColumnOperation, @unchecked Sendable {
   private let statistic: Statistic
   /// Replaces `statistic` where it has a parameter.
   private let parametrized: (@Sendable (Double) -> Statistic)?
@@ -15,21 +15,23 @@ final class RollingOperation: SeriesOperation, @unchecked Sendable {
   static let median = RollingOperation(.median, "median")
   static let deviation = RollingOperation(.deviation, "std")
   static let populationDeviation = RollingOperation(.populationDeviation, "bollinger")
-  static let variance = RollingOperation(.variance, "variance")
+  static let variance = RollingOperation(.variance, degree: 2, "variance")
   static let minimum = RollingOperation(.minimum, "min")
   static let maximum = RollingOperation(.maximum, "max")
   static let quantile = RollingOperation(.median, "quantile") { .quantile($0) }
-  static let skewness = RollingOperation(.skewness, "skew")
-  static let kurtosis = RollingOperation(.kurtosis, "kurt")
-  static let zscore = RollingOperation(.zscore, "zscore")
-  static let rank = RollingOperation(.rank(isFraction: false), "rank")
-  static let fractionalRank = RollingOperation(.rank(isFraction: true), "rank")
+  static let skewness = RollingOperation(.skewness, degree: 0, "skew")
+  static let kurtosis = RollingOperation(.kurtosis, degree: 0, "kurt")
+  static let zscore = RollingOperation(.zscore, degree: 0, "zscore")
+  static let rank = RollingOperation(.rank(isFraction: false), degree: 0, "rank")
+  static let fractionalRank = RollingOperation(.rank(isFraction: true), degree: 0, "rank")
   static let weightedMean = RollingOperation(.weightedMean, "wma")
 
-  private init(_ statistic: Statistic, _ name: String, parametrized: (@Sendable (Double) -> Statistic)? = nil) {
+  private init(
+    _ statistic: Statistic, degree: Int = 1, _ name: String, parametrized: (@Sendable (Double) -> Statistic)? = nil
+  ) {
     self.statistic = statistic
     self.parametrized = parametrized
-    super.init(name)
+    super.init(name, degree: degree)
   }
 
   /// The statistic, given its parameter.
@@ -43,17 +45,21 @@ final class RollingOperation: SeriesOperation, @unchecked Sendable {
       self, on: series, right: parameter, first: Double(window), second: Double(minimum ?? window))
   }
 
+  override func cost(_ range: Range<Int>, _ parameters: Parameters, operand: (Range<Int>) -> Int) -> Int {
+    let length = Int(parameters.first)
+    let reached = max(0, range.lowerBound - (length - 1))..<range.upperBound
+    return min(length, range.upperBound) / 8 * range.count + operand(reached)
+  }
+
   override func fill(
-    _ series: SeriesRef, _ range: Range<Int>, _ target: UnsafeMutablePointer<Double>, _ call: Evaluation
+    _ source: ColumnReader, _ range: Range<Int>, _ target: UnsafeMutablePointer<Double>, _ parameters: Parameters
   ) throws(Trap) {
-    let operands = series.operands
-    guard let source = operands.left.series, !range.isEmpty else { return }
-    let length = Int(operands.first)
+    if range.isEmpty { return }
+    let length = Int(parameters.first)
     let start = max(0, range.lowerBound - (length - 1))
-    try call.charge(min(length, range.upperBound) / 8 * range.count)
     Rolling.fill(
-      statistic(operands.right), RollingWindow(length, minObservations: Int(operands.second)),
-      source: try source.values(start..<range.upperBound, call),
+      statistic(parameters.value), RollingWindow(length, minObservations: Int(parameters.second)),
+      source: try source.values(start..<range.upperBound),
       range: range.lowerBound - start..<range.upperBound - start, into: target)
   }
 }

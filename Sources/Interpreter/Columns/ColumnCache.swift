@@ -1,0 +1,84 @@
+import Synchronization
+
+/// Columns that were computed from the immutable columns of one data set, shared by all machines and threads that run on
+/// it, within a limit of memory.
+///
+/// A key names the first column by its address, so the cache must not outlive the data, nor serve two data sets.
+public final class ColumnCache: Sendable {
+  /// A column and the operations over it.
+  struct Key: Hashable {
+    private struct Step: Hashable {
+      let operation: ObjectIdentifier
+      let parameters: ColumnOperation.Parameters
+    }
+
+    private let root: UInt
+    private var steps: [Step] = []
+
+    init(root: UnsafePointer<Double>) { self.root = UInt(bitPattern: root) }
+
+    func adding(_ operation: ColumnOperation, _ parameters: ColumnOperation.Parameters) -> Key {
+      var key = self
+      key.steps.append(Step(operation: ObjectIdentifier(operation), parameters: parameters))
+      return key
+    }
+  }
+
+  private struct Entry {
+    let column: MadeColumn
+    var lastRun: Int
+  }
+
+  private struct State {
+    var entries: [Key: Entry] = [:]
+    var bytes = 0
+    var run = 0
+  }
+
+  private let limit: Int
+  private let state = Mutex(State())
+  /// Runs that may be under way at a time: what the last so many used is not thrown away.
+  private static let recentRuns = 64
+
+  /// An empty cache that holds at most so many bytes.
+  public init(limit: Int = 64 << 20) { self.limit = limit }
+
+  /// Says that another run begins.
+  func beginRun() { state.withLock { $0.run += 1 } }
+
+  /// A column, if it is there.
+  func column(_ key: Key) -> MadeColumn? {
+    state.withLock { state in
+      guard let entry = state.entries[key] else { return nil }
+      state.entries[key]?.lastRun = state.run
+      return entry.column
+    }
+  }
+
+  /// Whether a column of so many numbers may be made; throws away what was not used for long to make room.
+  func hasRoom(_ count: Int) -> Bool {
+    state.withLock { state in
+      let bytes = ColumnCache.bytes(count)
+      if state.bytes + bytes <= limit { return true }
+      let oldest = state.run - ColumnCache.recentRuns
+      for (key, entry) in state.entries where entry.lastRun < oldest {
+        state.bytes -= ColumnCache.bytes(entry.column.count)
+        state.entries[key] = nil
+      }
+      return state.bytes + bytes <= limit
+    }
+  }
+
+  /// Keeps a column; gives the one that another thread kept before, where there is one.
+  func keep(_ column: MadeColumn, _ key: Key) -> MadeColumn {
+    state.withLock { state in
+      if let entry = state.entries[key] { return entry.column }
+      state.entries[key] = Entry(column: column, lastRun: state.run)
+      state.bytes += ColumnCache.bytes(column.count)
+      return column
+    }
+  }
+
+  /// A column's numbers and what it costs to hold it.
+  private static func bytes(_ count: Int) -> Int { count * MemoryLayout<Double>.stride + 256 }
+}

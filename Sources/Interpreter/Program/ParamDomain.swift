@@ -1,0 +1,60 @@
+import Diagnostics
+
+/// The values that a param may take, as far as the script says.
+public struct ParamDomain: Sendable {
+  /// Numbers between two bounds, both included.
+  public struct Range: Sendable {
+    /// The least value.
+    public let lower: Double
+    /// The largest value.
+    public let upper: Double
+    /// The distance between neighbours, where one is given.
+    public let step: Double?
+    /// Whether only whole numbers are allowed.
+    public let isWhole: Bool
+  }
+
+  /// The name by which it is set: `fast`, or `module.fast` for a param of an imported module.
+  public let name: String
+  /// The default.
+  public let initial: Constant
+  /// The values of a list; empty without one.
+  public let choices: [Constant]
+  /// The range, where there is one.
+  public let range: Range?
+}
+
+extension Machine {
+  /// The params of the loaded program that can be set, with what they may be: the script's own first, then those of
+  /// the modules it imports, each in order of declaration.
+  public func paramDomains() throws(Failure) -> [ParamDomain] {
+    guard let program else { return [] }
+    var domains: [ParamDomain] = []
+    var imported: [(prefix: String, module: LinkedModule)] = [("", program.script)]
+    for one in program.script.unit.imports { imported.append((one.name + ".", program.modules[one.index])) }
+    for (prefix, module) in imported {
+      for param in module.params { domains.append(try self.domain(of: param, prefix + param.name)) }
+    }
+    return domains
+  }
+
+  private func domain(of param: LinkedParam, _ name: String) throws(Failure) -> ParamDomain {
+    begin(asOf: nil)
+    do throws(Trap) {
+      let initial = try evaluate(param.initial, param.frameSize)
+      var choices: [Constant] = []
+      for choice in param.choices {
+        if let value = Constant(try evaluate(choice, param.frameSize)) { choices.append(value) }
+      }
+      var range: ParamDomain.Range?
+      if let lower = param.lower, let upper = param.upper {
+        let low = try evaluate(lower, param.frameSize).raw
+        let high = try evaluate(upper, param.frameSize).raw
+        let step = try param.step.map { (node) throws(Trap) in try evaluate(node, param.frameSize).raw }
+        let isWhole = [initial.raw, low, high, step ?? 1].allSatisfy { $0 == $0.rounded() }
+        range = ParamDomain.Range(lower: low, upper: high, step: step, isWhole: isWhole)
+      }
+      return ParamDomain(name: name, initial: Constant(initial) ?? .none, choices: choices, range: range)
+    } catch { throw Failure(fault: fault ?? Fault(.interrupted())) }
+  }
+}
