@@ -69,6 +69,12 @@ let package = Package(
       ]),
     // Tier 4
     .target(
+      name: "Experiments",
+      dependencies: [
+        "Analytics", "Backtest", "Codecs", "Diagnostics", "Interpreter", "Kernels", "MarketData", "MarketModel",
+        "Scripting",
+      ]),
+    .target(
       name: "Reporting",
       dependencies: ["Analytics", "Backtest", "Diagnostics", "Kernels", "MarketData", "MarketModel"]),
     .target(
@@ -94,8 +100,9 @@ let package = Package(
     .target(
       name: "Commands",
       dependencies: [
-        "Analytics", "Backtest", "Codecs", "Databases", "Diagnostics", "Documentation", "Importers", "Interpreter",
-        "LanguageService", "MarketData", "MarketModel", "Persistence", "REPL", "Reporting", "Scripting", "Syntax",
+        "Analytics", "Backtest", "Codecs", "Databases", "Diagnostics", "Documentation", "Experiments", "Importers",
+        "Interpreter", "LanguageService", "MarketData", "MarketModel", "Persistence", "REPL", "Reporting", "Scripting",
+        "Syntax",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(name: "strat", dependencies: ["Commands"]),
@@ -104,7 +111,8 @@ let package = Package(
     .executableTarget(
       name: "benchmarks",
       dependencies: [
-        "Backtest", "Databases", "Diagnostics", "Interpreter", "MarketData", "MarketModel", "Persistence", "Syntax",
+        "Analytics", "Backtest", "Databases", "Diagnostics", "Experiments", "Interpreter", "MarketData", "MarketModel",
+        "Persistence", "Scripting", "Syntax",
       ]),
     .target(
       name: "Fuzzing",
@@ -135,6 +143,11 @@ let package = Package(
       exclude: ["Editors"]),
     // Runs the built program, so it needs it to be built and nothing of it to be imported.
     .testTarget(name: "EndToEndTests", dependencies: ["CPseudoTerminal", "TestServers", "benchmarks", "strat"]),
+    .testTarget(
+      name: "ExperimentsTests",
+      dependencies: [
+        "Analytics", "Backtest", "Diagnostics", "Experiments", "Interpreter", "MarketData", "MarketModel", "Scripting",
+      ]),
     .testTarget(name: "FuzzingTests", dependencies: ["Fuzzing"], exclude: ["Corpus"]),
     .testTarget(name: "ImportersTests", dependencies: ["Diagnostics", "Importers", "MarketData", "MarketModel"]),
     .testTarget(

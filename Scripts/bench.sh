@@ -55,6 +55,27 @@ if [ "${BENCH_LARGE:-}" = 1 ]; then
   "$bin/benchmarks" generate "$scratch/large" 2000 5040 >/dev/null
   opened "$scratch/large" "open large"
 fi
+# A sweep of 1,000 pairs over 2,520 sessions, both with the same data, fills and costs; the mean results must agree.
+if [ -n "$python" ]; then
+  market="$scratch/market"
+  mkdir "$market"
+  ours="" theirs=""
+  for _ in $(seq "$rounds"); do
+    theirs+="$("$python" Scripts/bench/sweep.py "$market")"$'\n'
+    ours+="$("$bin/benchmarks" sweep Scripts/bench/sweep.strat "$market" 1)"$'\n'
+  done
+  a=$(printf '%s' "$ours" | median)
+  b=$(printf '%s' "$theirs" | median)
+  awk -v a="$a" -v b="$b" 'BEGIN { printf "%-10s %9.1f ms %9.1f ms %7.2fx\n", "sweep", a, b, b / a }'
+  awk -v a="${ours%%$'\n'*}" -v b="${theirs%%$'\n'*}" 'BEGIN {
+    split(a, x, " "); split(b, y, " "); d = x[2] / y[2] - 1
+    if (d > 1e-9 || d < -1e-9) { print "bench: the sweeps disagree: " x[2] " and " y[2]; exit 1 } }'
+else
+  echo "sweep      skipped: there is no CPython 3.11"
+fi
+"$bin/benchmarks" batch 1000 1 |
+  awk '{ printf "%-10s %9.1f scripts a second and core, %.0f MB before and %.0f MB at its peak\n", "batch", $2, $3, $4 }'
+
 if [ -d "$folder" ]; then
   opened "$folder" "open"
   for _ in $(seq "$rounds"); do "$bin/benchmarks" load "$folder"; done | sort -g |

@@ -1,6 +1,7 @@
 import Backtest
 import Databases
 import Diagnostics
+import Experiments
 import Importers
 import Interpreter
 import MarketData
@@ -14,7 +15,7 @@ enum Catalog {
   static let all = DiagnosticCatalog(
     SyntaxDiagnostics.records, RuntimeDiagnostics.records, NameDiagnostics.records,
     CheckerDiagnostics.records, DataDiagnostics.records,
-    EngineDiagnostics.records, PrimitiveDiagnostics.records,
+    EngineDiagnostics.records, PrimitiveDiagnostics.records, ExperimentDiagnostics.records,
     CommandDiagnostics.records, PromptDiagnostics.records, HistoryDiagnostics.records, DatabaseDiagnostics.records,
     StoreDiagnostics.records, ImportDiagnostics.records)
 }

@@ -8,7 +8,7 @@ enum CommandDiagnostics {
     .missingFile, .unreadableFile, .folderForFile, .notText, .fileExists, .cannotWrite, .unknownFormat, .badAssignment,
     .unknownLimit, .badLimit, .badDateOption, .noScripts, .unknownCode, .badName, .interrupted, .unknownSource,
     .badReleaseLag, .inputAmongFiles, .formatChangesMeaning, .unknownEntry,
-    .failureWithoutScript,
+    .failureWithoutScript, .badCount, .unusedParam, .stopped, .clashingChoices,
   ]
 }
 

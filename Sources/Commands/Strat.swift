@@ -14,8 +14,8 @@ struct Strat: ParsableCommand {
       """,
     version: Version.text,
     subcommands: [
-      RunCommand.self, CheckCommand.self, TestCommand.self, FormatCommand.self, SignalsCommand.self, DataCommand.self,
-      ReplCommand.self, ResultsCommand.self, DatabaseCommand.self, NewCommand.self, ExplainCommand.self,
-      DocCommand.self,
+      RunCommand.self, BatchCommand.self, SweepCommand.self, CheckCommand.self, TestCommand.self, FormatCommand.self,
+      SignalsCommand.self, DataCommand.self, ReplCommand.self, ResultsCommand.self, DatabaseCommand.self,
+      NewCommand.self, ExplainCommand.self, DocCommand.self,
     ])
 }

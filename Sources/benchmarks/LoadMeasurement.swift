@@ -22,7 +22,8 @@ enum LoadMeasurement {
     }
   }
 
-  private static var peakMegabytes: Double {
+  /// The most memory that the process had so far.
+  static var peakMegabytes: Double {
     var usage = rusage()
     #if canImport(Glibc)
       getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)

@@ -17,8 +17,8 @@ private func check(_ text: String, _ name: String, sourceLocation: SourceLocatio
 
 @Suite struct Golden {
   @Test(arguments: [
-    "", "run", "check", "test", "fmt", "signals", "data", "data ls", "data describe", "data check", "data sample",
-    "new", "explain", "doc", "repl", "db", "db migrate", "db status", "db rollback", "db check", "results",
+    "", "run", "batch", "sweep", "check", "test", "fmt", "signals", "data", "data ls", "data describe", "data check",
+    "data sample", "new", "explain", "doc", "repl", "db", "db migrate", "db status", "db rollback", "db check", "results",
     "results ls", "results show", "results compare", "results export", "results rm",
   ])
   func help(command: String) throws {

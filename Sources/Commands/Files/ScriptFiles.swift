@@ -36,18 +36,33 @@ enum ScriptFiles {
     return SourceFile(name: name, bytes: bytes)
   }
 
-  /// The scripts that files and folders name: files as given, folders searched with those in them, in order of name.
+  /// The scripts that files, folders and patterns name: files as given, folders searched with those in them, in order
+  /// of name.
   static func find(_ paths: [String]) throws(CommandFailure) -> [String] {
     var found: [String] = []
     for path in paths {
       switch kind(of: path) {
-      case nil: throw .usage(.missingFile(path, similar: neighbours(of: path)))
+      case nil:
+        let matching = matches(path)
+        if matching.isEmpty { throw .usage(.missingFile(path, similar: neighbours(of: path))) }
+        for match in matching {
+          if kind(of: match) == .folder { found += scripts(below: match, depth: 0) } else { found.append(match) }
+        }
       case .file: found.append(path)
       case .folder: found += scripts(below: path, depth: 0)
       }
     }
     if found.isEmpty { throw .usage(.noScripts(paths)) }
     return found
+  }
+
+  /// The paths that a pattern with `*`, `?` or `[…]` stands for, ascending: for shells that leave it to us.
+  private static func matches(_ pattern: String) -> [String] {
+    guard pattern.contains(where: { "*?[".contains($0) }) else { return [] }
+    var found = glob_t()
+    defer { globfree(&found) }
+    guard glob(pattern, 0, nil, &found) == 0 else { return [] }
+    return (0..<Int(found.gl_pathc)).compactMap { found.gl_pathv[$0].map { String(cString: $0) } }
   }
 
   /// What a path names.

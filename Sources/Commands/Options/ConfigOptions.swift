@@ -119,6 +119,15 @@ struct ConfigOptions: ParsableArguments {
     return all.compactMap { entry in entry.text.map { (entry.key, $0) } }
   }
 
+  /// The flags that were given, by key; one that no run could take is wrong usage.
+  func checked() throws(CommandFailure) -> [(key: String, text: String)] {
+    var draft = ConfigDraft()
+    do throws(Diagnostic) {
+      for (key, text) in given { try draft.set(flag: key, text) }
+    } catch { throw .usage(error) }
+    return given
+  }
+
   /// The configuration of a run: the script's block, then the flags, checked against the data.
   func config(_ script: Script, _ store: MarketStore) throws(CommandFailure) -> BacktestConfig {
     var draft = ConfigDraft()

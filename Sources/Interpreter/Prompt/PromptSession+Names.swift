@@ -137,8 +137,10 @@ extension PromptSession {
     }
   }
 
-  /// Forgets where kept series were read, because another data set numbers its series otherwise.
+  /// Forgets where kept series were read and what was computed from columns, because another data set numbers its series
+  /// otherwise and has columns of its own.
   public func forgetOrigins() {
+    machine.columns.forget()
     for value in allKept { value.series?.layout.pointee.origin = SeriesOrigin(family: 0, index: 0) }
   }
 

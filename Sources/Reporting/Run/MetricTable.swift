@@ -5,12 +5,12 @@ import MarketModel
 /// The metrics of a run in two columns; with a benchmark in one, beside the benchmark's own.
 struct MetricTable {
   private let result: BacktestResult
-  private let number: DisplayNumber
+  private let metricText: MetricText
 
   /// The metrics of a run.
   init(_ result: BacktestResult, _ terminal: Terminal) {
     self.result = result
-    number = DisplayNumber(terminal)
+    metricText = MetricText(terminal)
   }
 
   /// The lines.
@@ -78,15 +78,7 @@ struct MetricTable {
     ]
   }
 
-  private func text(_ metric: Metric, _ value: Metric.Value) -> String {
-    switch metric.unit {
-    case .fraction: number.percent(value.number)
-    case .ratio: number.fixed(value.number)
-    case .count: number.fixed(value.number, 0)
-    case .currency: number.fixed(value.number, 0)
-    case .date: value.day?.description ?? number.fixed(nil)
-    }
-  }
+  private func text(_ metric: Metric, _ value: Metric.Value) -> String { metricText.text(metric, value) }
 }
 
 extension Metric.Value {

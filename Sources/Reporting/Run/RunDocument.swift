@@ -55,7 +55,7 @@ public enum RunDocument {
   }
 
   /// A value of the configuration or of a parameter.
-  static func write(_ value: ConfigValue, to writer: inout JSONWriter) {
+  public static func write(_ value: ConfigValue, to writer: inout JSONWriter) {
     switch value {
     case .number(let number): writer.value(number)
     case .text(let text): writer.value(text)

@@ -1,0 +1,120 @@
+import ArgumentParser
+import Backtest
+import Diagnostics
+import Experiments
+import Interpreter
+import MarketData
+import Reporting
+import Scripting
+
+/// `strat batch`: many scripts on one data set, and a table of what came of them.
+struct BatchCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "batch", abstract: "Run many scripts and compare what came of them.",
+    discussion: """
+      EXAMPLE:
+        strat batch Scripts --sort max_drawdown
+        strat batch 'ideas/*_cross.strat' --data data/us --param-file params.yaml --junit report.xml
+        strat batch Scripts --format json
+
+      Folders are searched for scripts. A script that fails is a row of its own and stops no other; the exit status is 1 \
+      then. Outcomes are kept in the user's cache folder (STRAT_CACHE): a script whose text, modules, params, \
+      configuration, data and engine are unchanged is not run again, and a batch that was stopped goes on where it was. \
+      Ctrl-C finishes what runs. The result does not depend on --jobs.
+      """)
+
+  @Argument(help: ArgumentHelp("Scripts, folders and patterns.", valueName: "paths"))
+  var paths: [String]
+
+  @Option(help: ArgumentHelp("Read values of params from a file.", valueName: "file"))
+  var paramFile: String?
+
+  @Flag(help: "Run all scripts, whatever is kept from before.")
+  var fresh = false
+
+  @Option(help: ArgumentHelp("Write a JUnit report.", valueName: "file"))
+  var junit: String?
+
+  @OptionGroup(title: "Experiment") var experiment: ExperimentOptions
+  @OptionGroup(title: "Data") var data: DataOptions
+  @OptionGroup(title: "Script") var scripting: ScriptOptions
+  @OptionGroup(title: "Configuration") var configuration: ConfigOptions
+  @OptionGroup(title: "Output") var output: FormatOptions
+
+  func run() throws {
+    let format = try output.format()
+    let pool = try experiment.pool()
+    let ranking = try experiment.ranking()
+    let count = try experiment.rows(default: 1_000_000)
+    let settings = RunSettings(
+      flags: try configuration.checked(), limits: try scripting.evaluationLimits(), engineVersion: Version.text)
+    let params = try params()
+    let scripts = try ScriptFiles.find(paths)
+    let unused = params.sections.filter { section in !scripts.contains { BatchParams.names(section.script, $0) } }
+    if let section = unused.first {
+      throw CommandFailure.usage(.unusedSection(section.script, at: section.location))
+    }
+    let store = try data.store()
+    let rows = rows(scripts, store, settings, params, pool)
+    let report = BatchReport(rows, ranking: ranking, count: count)
+    switch format {
+    case .table: Console.write(report.lines(Console.output))
+    case .json: Console.write(report.json)
+    case .csv: Console.write(report.csv)
+    }
+    if let junit { try JUnitReport.write(rows, to: junit) }
+    try finish(rows, params, report)
+  }
+
+  private func params() throws -> BatchParams {
+    var params = BatchParams()
+    if let paramFile {
+      let file = try ScriptFiles.read(paramFile)
+      do throws(Diagnostic) { try params.read(file.bytes, name: paramFile) } catch { throw CommandFailure.usage(error) }
+    }
+    for (name, text) in try scripting.assignments() { params.set(name, text) }
+    return params
+  }
+
+  private func rows(
+    _ scripts: [String], _ store: MarketStore, _ settings: RunSettings, _ params: BatchParams, _ pool: WorkerPool
+  ) -> [BatchRow] {
+    var batch = Batch(scripts, on: store, settings, params: params) { path in
+      do throws(CommandFailure) { return .success(try ScriptFiles.read(path)) } catch {
+        return .failure(error.diagnostics.first ?? .missingFile(path))
+      }
+    }
+    batch.modulePaths = scripting.paths
+    if !fresh { batch.kept = OutcomeFolder.memory }
+    let bar = ExperimentBar()
+    defer { bar.end() }
+    Interruption.listen()
+    return batch.run(pool, isStopped: { Interruption.isRequested }, progress: { bar.show($0) })
+  }
+
+  private func finish(_ rows: [BatchRow], _ params: BatchParams, _ report: BatchReport) throws {
+    report.notes.forEach { Console.note($0) }
+    let left = rows.count { $0.status == .notRun }
+    if left > 0 { Console.report([.stopped(left, of: rows.count)]) }
+    let used = Set(rows.flatMap(\.usedParams))
+    let unused = params.general.filter { !used.contains($0.name) }
+    // Scripts that could not be read may have the param.
+    if left == 0, !unused.isEmpty, rows.allSatisfy({ $0.strategyID != nil }) {
+      throw CommandFailure(.usage, unused.map { .unusedParam($0.name, at: $0.location) })
+    }
+    if rows.contains(where: { $0.status != .ok }) { throw CommandEnd(status: .failed) }
+  }
+}
+
+/// Where outcomes of runs are kept.
+enum OutcomeFolder {
+  /// In the user's cache folder; `nil` if there is none.
+  static var memory: RunMemory? { folder.map { RunMemory(folder: $0 + "/outcomes") } }
+
+  /// `STRAT_CACHE`, else `strat` in `XDG_CACHE_HOME`, else `.cache/strat` in the home folder.
+  private static var folder: String? {
+    if let path = Terminal.environment("STRAT_CACHE"), !path.isEmpty { return path }
+    if let path = Terminal.environment("XDG_CACHE_HOME"), path.hasPrefix("/") { return path + "/strat" }
+    return Terminal.environment("HOME").flatMap { $0.isEmpty ? nil : $0 + "/.cache/strat" }
+  }
+}

@@ -1,0 +1,122 @@
+import Analytics
+import Experiments
+import Reporting
+
+/// A batch for people, as JSON and as CSV. JSON and CSV have the scripts in their order, the table has the best first.
+struct BatchReport {
+  private let rows: [BatchRow]
+  private let ranking: Ranking
+  private let count: Int
+
+  /// A report that shows at most `count` scripts in its table.
+  init(_ rows: [BatchRow], ranking: Ranking, count: Int) {
+    self.rows = rows
+    self.ranking = ranking
+    self.count = count
+  }
+
+  /// The league table and the failures by code.
+  func lines(_ terminal: Terminal) -> [String] {
+    let ran = rows.filter { $0.status == .ok }
+    let columns = LeagueColumns(ranking, terminal)
+    var table = TextTable([.init("", .right), .init("script", shrinks: true)] + columns.columns)
+    let order = ranking.order(ran.map { $0.summary?.metric(ranking.metric.id) ?? .absent })
+    for (rank, place) in order.prefix(count).enumerated() {
+      table.add([.init("\(rank + 1)"), .init(ran[place].path)] + columns.cells(ran[place].summary))
+    }
+    var lines = ran.isEmpty ? [] : table.lines(terminal)
+    if ran.count > count { lines.append("… and \(ran.count - count) more") }
+    let failures = FailureGroups.lines(failures, terminal)
+    if !failures.isEmpty { lines += (lines.isEmpty ? [] : [""]) + failures }
+    return lines
+  }
+
+  private var failures: [(name: String, problem: Problem)] {
+    rows.compactMap { row in row.problems.first.map { (row.path, $0) } }
+  }
+
+  /// What was done, in words.
+  var notes: [String] {
+    let kept = rows.count { $0.isKept }
+    let failed = rows.count { $0.status == .failed }
+    let ran = rows.count { $0.status != .notRun && !$0.isKept && $0.runKey != nil }
+    var parts = ["\(rows.count) script\(rows.count == 1 ? "" : "s"): \(ran) run"]
+    if kept > 0 { parts.append("\(kept) unchanged and not run again") }
+    if failed > 0 { parts.append("\(failed) failed") }
+    return [parts.joined(separator: ", ")]
+  }
+
+  /// `{"schema":1,"scripts":[{"file","strategy_id","run_key","status","skipped",…,"metrics"|"diagnostics","seconds"}]}`
+  var json: String {
+    var writer = JSONWriter()
+    writer.object { document in
+      document.member("schema", 1)
+      document.array("scripts") { list in
+        for row in rows { list.object { write(row, to: &$0) } }
+      }
+    }
+    return writer.text + "\n"
+  }
+
+  private func write(_ row: BatchRow, to object: inout JSONWriter) {
+    object.member("file", row.path)
+    object.member("strategy_id", row.strategyID)
+    object.member("run_key", row.runKey)
+    object.member("status", row.status.rawValue)
+    object.key("skipped")
+    object.value(row.isKept)
+    if let summary = row.summary {
+      SummaryDocument.write(summary, to: &object)
+    } else {
+      object.array("diagnostics") { list in
+        for problem in row.problems { list.object { SummaryDocument.write(problem, to: &$0) } }
+      }
+    }
+    object.member("seconds", row.status == .notRun ? nil : row.seconds)
+  }
+
+  /// `file,strategy_id,run_key,status,skipped,code,message` and one column a metric.
+  var csv: String {
+    let metrics = MetricCatalog.all
+    var writer = CSVWriter(
+      ["file", "strategy_id", "run_key", "status", "skipped", "code", "message"] + metrics.map(\.id))
+    for row in rows {
+      let problem = row.problems.first
+      writer.row(
+        [
+          row.path, row.strategyID ?? "", row.runKey ?? "", row.status.rawValue, row.isKept ? "true" : "false",
+          problem?.code ?? "", problem?.message ?? "",
+        ] + metrics.map { CSVWriter.field(row.summary?.metric($0.id) ?? .absent) })
+    }
+    return writer.text
+  }
+}
+
+/// Parts of documents about many runs.
+enum SummaryDocument {
+  /// The members `metrics` and `warnings`.
+  static func write(_ summary: RunSummary, to object: inout JSONWriter) {
+    object.object("metrics") { members in
+      for (id, value) in summary.metrics { members.member(id, value) }
+    }
+    object.array("warnings") { list in
+      for warning in summary.warnings {
+        list.object { object in
+          object.member("code", warning.code)
+          object.member("message", warning.message)
+          object.member("count", warning.count)
+        }
+      }
+    }
+  }
+
+  /// The members of a problem.
+  static func write(_ problem: Problem, to object: inout JSONWriter) {
+    object.member("code", problem.code)
+    object.member("message", problem.message)
+    object.member("file", problem.file)
+    object.member("line", problem.line)
+    object.member("column", problem.column)
+    object.array("notes") { notes in problem.notes.forEach { notes.value($0) } }
+  }
+}
