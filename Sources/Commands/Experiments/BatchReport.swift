@@ -21,8 +21,10 @@ struct BatchReport {
     let columns = LeagueColumns(ranking, terminal)
     var table = TextTable([.init("", .right), .init("script", shrinks: true)] + columns.columns)
     let order = ranking.order(ran.map { $0.summary?.metric(ranking.metric.id) ?? .absent })
+    let folder = commonFolder
     for (rank, place) in order.prefix(count).enumerated() {
-      table.add([.init("\(rank + 1)"), .init(ran[place].path)] + columns.cells(ran[place].summary))
+      let name = String(ran[place].path.dropFirst(folder.count))
+      table.add([.init("\(rank + 1)"), .init(name)] + columns.cells(ran[place].summary))
     }
     var lines = ran.isEmpty ? [] : table.lines(terminal)
     if ran.count > count { lines.append("… and \(ran.count - count) more") }
@@ -32,7 +34,15 @@ struct BatchReport {
   }
 
   private var failures: [(name: String, problem: Problem)] {
-    rows.compactMap { row in row.problems.first.map { (row.path, $0) } }
+    let folder = commonFolder
+    return rows.compactMap { row in row.problems.first.map { (String(row.path.dropFirst(folder.count)), $0) } }
+  }
+
+  /// The folder, with its slash, that all paths begin with: said nowhere, it leaves room for what differs.
+  private var commonFolder: String {
+    guard var common = rows.first?.path else { return "" }
+    for row in rows { common = String(zip(common, row.path).prefix { $0 == $1 }.map(\.0)) }
+    return common.lastIndex(of: "/").map { String(common[...$0]) } ?? ""
   }
 
   /// What was done, in words.

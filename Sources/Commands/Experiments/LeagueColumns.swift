@@ -8,7 +8,7 @@ struct LeagueColumns {
   let metrics: [Metric]
   private let texts: MetricText
 
-  private static let usual = ["annualized_return", "sharpe_ratio", "max_drawdown", "turnover", "total_trades"]
+  private static let usual = ["annualized_return", "sharpe_ratio", "max_drawdown", "total_trades"]
 
   init(_ ranking: Ranking, _ terminal: Terminal) {
     let others = LeagueColumns.usual.filter { $0 != ranking.metric.id }.compactMap { MetricCatalog.metric($0) }
