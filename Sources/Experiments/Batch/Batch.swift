@@ -23,6 +23,8 @@ public struct Batch: Sendable {
   public var kept: RunMemory?
   /// Keeps the whole result of a run elsewhere; called from any worker.
   public var save: (@Sendable (BacktestResult, RunFingerprint) throws(Diagnostic) -> Void)?
+  /// Whether the run of a key is kept there already; one that succeeded and is not is run again.
+  public var isSaved: (@Sendable (String) -> Bool)?
 
   private let read: @Sendable (String) -> Result<SourceFile, Diagnostic>
   /// A limit of time says more about the machine than about the script, so what ends by it is not kept.
@@ -91,7 +93,7 @@ public struct Batch: Sendable {
     let identity = run.identity
     row.runKey = identity.runKey
     let key = RunMemory.Key(identity.runKey, settings.limits)
-    if let known = kept?.outcome(key) {
+    if let known = kept?.outcome(key), known.isFailure || (isSaved?(identity.runKey) ?? true) {
       row.isKept = true
       row.take(known)
       return

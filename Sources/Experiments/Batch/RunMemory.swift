@@ -25,6 +25,9 @@ public struct RunMemory: Sendable {
   public enum Outcome: Sendable {
     case done(RunSummary)
     case failed(Problem)
+
+    /// Whether the run failed.
+    var isFailure: Bool { if case .failed = self { true } else { false } }
   }
 
   private let folder: String

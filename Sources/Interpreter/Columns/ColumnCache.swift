@@ -36,12 +36,19 @@ public final class ColumnCache: Sendable {
   }
 
   private let limit: Int
+  /// Whether a column is made at its first reading and not when it has proved worth it: for tests.
+  let isEager: Bool
   private let state = Mutex(State())
   /// Runs that may be under way at a time: what the last so many used is not thrown away.
   private static let recentRuns = 64
 
   /// An empty cache that holds at most so many bytes.
-  public init(limit: Int = 64 << 20) { self.limit = limit }
+  ///
+  /// - Parameter isEager: whether a column is made at its first reading and not when it has proved worth it.
+  public init(limit: Int = 64 << 20, isEager: Bool = false) {
+    self.limit = limit
+    self.isEager = isEager
+  }
 
   /// Says that another run begins.
   func beginRun() { state.withLock { $0.run += 1 } }

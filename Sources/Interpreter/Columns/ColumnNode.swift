@@ -67,7 +67,7 @@ final class ColumnNode {
     if values == nil {
       // Costs are bounded by the length of a column times its window, so the sum of a few does not overflow.
       spent += cost(range)
-      if spent > worth / ColumnNode.haste { try make(scratch) }
+      if spent > worth / ColumnNode.haste || (cache?.isEager ?? false) { try make(scratch) }
     }
     if let values {
       target.update(from: values + range.lowerBound, count: range.count)
