@@ -67,6 +67,8 @@ let package = Package(
         "Backtest", "Codecs", "Diagnostics", "Interpreter", "Kernels", "MarketData", "MarketModel", "StandardLibrary",
         "Syntax",
       ]),
+    .target(
+      name: "MarketDatabase", dependencies: ["Databases", "Diagnostics", "Importers", "MarketData", "MarketModel"]),
     // Tier 4
     .target(
       name: "Experiments",
@@ -101,8 +103,8 @@ let package = Package(
       name: "Commands",
       dependencies: [
         "Analytics", "Backtest", "Codecs", "Databases", "Diagnostics", "Documentation", "Experiments", "Importers",
-        "Interpreter", "LanguageService", "MarketData", "MarketModel", "Persistence", "REPL", "Reporting", "Scripting",
-        "Syntax",
+        "Interpreter", "LanguageService", "MarketData", "MarketDatabase", "MarketModel", "Persistence", "REPL",
+        "Reporting", "Scripting", "Syntax",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(name: "strat", dependencies: ["Commands"]),

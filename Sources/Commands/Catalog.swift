@@ -5,6 +5,7 @@ import Experiments
 import Importers
 import Interpreter
 import MarketData
+import MarketDatabase
 import REPL
 import Scripting
 import Syntax
@@ -17,5 +18,5 @@ enum Catalog {
     CheckerDiagnostics.records, DataDiagnostics.records,
     EngineDiagnostics.records, PrimitiveDiagnostics.records, ExperimentDiagnostics.records,
     CommandDiagnostics.records, PromptDiagnostics.records, HistoryDiagnostics.records, DatabaseDiagnostics.records,
-    StoreDiagnostics.records, ImportDiagnostics.records)
+    StoreDiagnostics.records, ImportDiagnostics.records, MarketDatabaseDiagnostics.records)
 }

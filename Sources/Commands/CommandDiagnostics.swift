@@ -81,7 +81,8 @@ extension DiagnosticRecord {
     "E0915", "run that was interrupted", explanation: "The run was stopped from the keyboard; nothing was written.")
   static let unknownSource = DiagnosticRecord(
     "E0916", "data source that is not known",
-    explanation: "`--data` takes a data folder. Without it the built-in sample market is used.",
+    explanation: "`--data` takes a data folder, `sqlite:PATH` or `postgres://…`. Without it the built-in sample market "
+      + "is used.",
     bad: "strat run a.strat --data mysql://host", good: "strat run a.strat --data data/us")
   static let badReleaseLag = DiagnosticRecord(
     "E0917", "release lag that cannot be read",

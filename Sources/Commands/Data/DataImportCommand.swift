@@ -1,16 +1,19 @@
 import ArgumentParser
+import Databases
 import Diagnostics
 import Importers
 import MarketData
+import MarketDatabase
 import Reporting
 
 /// `strat data import`: vendors' files into a data folder or a database.
 struct DataImportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "import", abstract: "Add vendors' files, or a data folder, to a data folder.",
+    commandName: "import", abstract: "Add vendors' files, or a data folder, to a data folder or a database.",
     discussion: """
       EXAMPLE:
         strat data import downloads/ --into data/mine
+        strat data import data/us --into sqlite:us.db
 
       The format of a file is told from its contents; `strat data formats` lists what is known. Rows are only added: \
       what is there already is passed over, and a row that would change another stops the import before anything is \
@@ -20,7 +23,7 @@ struct DataImportCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("Files, folders of files, or a data folder.", valueName: "path"))
   var paths: [String]
 
-  @Option(help: ArgumentHelp("The data folder that rows are added to.", valueName: "folder"))
+  @Option(help: ArgumentHelp("A data folder, sqlite:PATH or postgres://…", valueName: "target"))
   var into: String
 
   @Option(help: ArgumentHelp("The format of all files, as `strat data formats` names it.", valueName: "format"))
@@ -66,7 +69,10 @@ struct DataImportCommand: ParsableCommand {
   }
 
   private func target() throws(Diagnostic) -> any ImportTarget {
-    try FolderTarget(into)
+    guard DatabaseLocation.isMeant(by: into) else { return try FolderTarget(into) }
+    let location: DatabaseLocation
+    do throws(DatabaseError) { location = try DatabaseLocation(into) } catch { throw error.diagnostic }
+    return try DatabaseTarget(location)
   }
 
   private func report(_ sources: [ImportSession.Source], _ plan: ImportPlan) {
@@ -76,7 +82,7 @@ struct DataImportCommand: ParsableCommand {
     Console.write(table.lines(Console.output))
     let verb = dryRun ? "would add" : "added"
     Console.note(
-      "\(verb) \(number.count(plan.additions.count)) rows to \(into); "
+      "\(verb) \(number.count(plan.additions.count)) rows to \(DatabaseLocation.shown(into)); "
         + "\(number.count(plan.additions.repeated)) were there already")
     if let summary = DefectSummary.line(plan.report) { Console.note(summary) }
   }

@@ -1,10 +1,13 @@
 import ArgumentParser
+import Databases
 import MarketData
+import MarketDatabase
 import REPL
 
 /// The options that say which data a command works on.
 struct DataOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("The data folder; without it the built-in sample market.", valueName: "folder"))
+  @Option(
+    help: ArgumentHelp("A data folder, sqlite:PATH or postgres://…; without it the sample market.", valueName: "data"))
   var data: String?
 
   @Option(help: ArgumentHelp("Release lag of macro series without release times, as 30d or 5bd.", valueName: "lag"))
@@ -29,8 +32,9 @@ struct DataOptions: ParsableArguments {
       Console.note("data: the built-in sample market (synthetic); --data FOLDER takes your own")
       return DataSet(store: SampleMarket.store(), report: LoadingReport())
     }
-    if data.contains("://") || data.hasPrefix("sqlite:") { throw .usage(.unknownSource(data)) }
     let options = DataFolder.Options(releaseLag: try lag(), strict: strict)
+    if DatabaseLocation.isMeant(by: data) { return try stored(data, options) }
+    if data.contains("://") { throw .usage(.unknownSource(data)) }
     do {
       let loaded = try DataFolder(data).load(options, cache: noCache || listsDefects ? nil : .ofUser)
       Console.report(loaded.warnings)
@@ -38,6 +42,16 @@ struct DataOptions: ParsableArguments {
     } catch {
       throw CommandFailure(.data, error.diagnostics, count: error.count)
     }
+  }
+
+  /// Loads the data set that an address of a database names.
+  private func stored(_ address: String, _ options: DataFolder.Options) throws(CommandFailure) -> DataSet {
+    let location: DatabaseLocation
+    do throws(DatabaseError) { location = try DatabaseLocation(address) } catch { throw .usage(error.diagnostic) }
+    do throws(DataLoadingFailure) {
+      let loaded = try DatabaseMarket.load(location, options)
+      return DataSet(store: loaded.store, report: loaded.report)
+    } catch { throw CommandFailure(.data, error.diagnostics, count: error.count) }
   }
 
   /// The data set of a run; what loading found odd is said in one line on standard error.
