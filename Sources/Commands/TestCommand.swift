@@ -43,7 +43,7 @@ struct TestCommand: ParsableCommand {
     _ file: SourceFile, _ limits: Limits, _ store: MarketStore, _ folders: TestFolders
   ) -> [TestResult] {
     do throws(Script.Problems) {
-      let script = try Script.load(file, paths: scripting.paths)
+      let script = try Script.load(file, paths: scripting.paths, limits: limits)
       let ended = ScriptTests(script, limits: limits).run(store: store) { path throws(Diagnostic) in
         try folders.store(path)
       }

@@ -30,12 +30,14 @@ public struct Script: Sendable {
   /// - Parameters:
   ///   - paths: further folders in which modules are looked for.
   ///   - requiresSignals: whether a script without `signals` is refused; one with a strategy block always is.
+  ///   - limits: of them, how deep brackets and blocks may be nested.
   public static func load(
-    _ file: SourceFile, paths: [String] = [], requiresSignals: Bool = false
+    _ file: SourceFile, paths: [String] = [], requiresSignals: Bool = false, limits: Limits = Limits()
   ) throws(Problems) -> Script {
     let loader = ScriptLoader(scriptPath: file.name, paths: paths)
+    let isStrategy = parse(file, nesting: limits.nesting).unit.strategy != nil
     let rules = CheckingRules(
-      strategyKeys: StrategyBlock.keys, requiresSignals: requiresSignals || parse(file).unit.strategy != nil)
+      strategyKeys: StrategyBlock.keys, requiresSignals: requiresSignals || isStrategy, limits: limits)
     var graph = ModuleGraph.load(script: file, library: ScriptLibrary.builtins, source: loader, rules: rules)
     let (block, problems) = StrategyBlock.read(graph.script.unit)
     // What the checker has said of a value is not said again.

@@ -47,8 +47,8 @@ extension DiagnosticRecord {
   static let nesting = DiagnosticRecord(
     "E0108", "nested too deeply",
     explanation:
-      "Brackets and blocks may be nested 200 deep, and an expression may be 1,000 operators deep. Name parts of "
-      + "it with `let`.",
+      "Brackets and blocks may be nested 200 deep (`--limit nesting=…` changes that), and an expression may be 1,000 "
+      + "operators deep. Name parts of it with `let`.",
     bad: "let x = " + String(repeating: "(", count: 201) + "1" + String(repeating: ")", count: 201),
     good: "let x = ((1))")
   static let chainedComparison = DiagnosticRecord(
@@ -187,6 +187,11 @@ extension Diagnostic {
 
   static func nestedTooDeep(_ at: Location) -> Diagnostic {
     Diagnostic(.nesting, "this is nested too deeply", at: at, notes: [Note("name parts of it with `let`")])
+  }
+  static func nestedTooDeep(_ limit: Int, _ at: Location) -> Diagnostic {
+    Diagnostic(
+      .nesting, "more than \(limit) brackets and blocks are open here", at: at,
+      notes: [Note("name parts of it with `let`"), Note("`--limit nesting=…` allows more")])
   }
   static func expected(_ what: String, found: String, at: Location) -> Diagnostic {
     Diagnostic(.unexpectedToken, "expected \(what), found \(found)", at: at)

@@ -26,6 +26,8 @@ import Testing
       limit: "depth", edge: 42, code: "E0503", body: "assert f(40) == 0",
       declarations: "fn f(n) = if n == 0 { 0 } else { f(n - 1) }"),
     Case(limit: "depth", edge: 3, code: "E0503", body: "let _x = [1].map(x -> (y -> y + 1)(x))"),
+    Case(limit: "nesting", edge: 5, code: "E0108", body: "let _x = ((((1))))"),
+    Case(limit: "nesting", edge: 1_000, code: "E0108", body: "let _x = " + brackets(999)),
     Case(limit: "list", edge: 100, code: "E0506", body: "let _x = range(100)"),
     Case(limit: "list", edge: 101, code: "E0506", body: "var xs = []\n  for i in 0..100 { xs = xs + [i] }"),
     Case(limit: "list", edge: 60, code: "E0506", body: "let _x = [\"{i}\": i for i in 1..60]"),
@@ -40,20 +42,31 @@ import Testing
     Case(limit: "tracks", edge: 3, code: "E0504", body: "for t in [\"a\", \"b\", \"c\", \"a\"] { plot(t, 1) }"),
   ]
 
+  private static func brackets(_ count: Int) -> String {
+    String(repeating: "(", count: count) + "1" + String(repeating: ")", count: count)
+  }
+
   private static func failure(_ test: Case, _ value: Int) throws -> Diagnostic? {
     let limit = try #require(Limit.all.first { $0.name == test.limit })
     var limits = Limits()
     limits[keyPath: limit.value] = value
     let text = "\(test.declarations)\ntest \"t\" {\n  \(test.body)\n}\n"
-    let script = try Script.load(SourceFile(name: "limit.strat", bytes: Array(text.utf8)))
+    let script: Script
+    do throws(Script.Problems) {
+      script = try Script.load(SourceFile(name: "limit.strat", bytes: Array(text.utf8)), limits: limits)
+    } catch { return error.diagnostics[0] }
     let store = SampleMarket.store()
     let outcomes = ScriptTests(script, limits: limits).run(store: store) { (_) throws(Diagnostic) in store }
     return outcomes[0].failure
   }
 
   @Test(arguments: cases) func holdsAtTheEdgeAndFailsOnePast(_ test: Case) throws {
-    #expect(try Self.failure(test, test.edge) == nil)
-    let past = try Self.failure(test, test.edge - 1)
+    nonisolated(unsafe) var outcomes: [Result<Diagnostic?, any Error>] = []
+    NativeStack.run {
+      outcomes = [test.edge, test.edge - 1].map { value in Result { try Self.failure(test, value) } }
+    }
+    #expect(try outcomes[0].get() == nil)
+    let past = try outcomes[1].get()
     #expect(past?.code == test.code)
     #expect(past?.location != nil, "the error has a place")
     #expect(past?.notes.contains { $0.message.contains("`--limit \(test.limit)=…`") } == true, "and a remedy")

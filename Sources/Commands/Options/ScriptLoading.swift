@@ -6,8 +6,9 @@ extension ScriptOptions {
   /// Reads, checks and links a script; warnings are said on standard error.
   func load(_ path: String) throws(CommandFailure) -> Script {
     let file = try ScriptFiles.read(path)
+    let limits = try evaluationLimits()
     do throws(Script.Problems) {
-      let script = try Script.load(file, paths: paths, requiresSignals: true)
+      let script = try Script.load(file, paths: paths, requiresSignals: true, limits: limits)
       Console.report(script.warnings)
       return script
     } catch {

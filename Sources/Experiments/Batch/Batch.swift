@@ -75,7 +75,7 @@ public struct Batch: Sendable {
       let file = try read(path).get()
       let script: Script
       do throws(Script.Problems) {
-        script = try Script.load(file, paths: modulePaths, requiresSignals: true)
+        script = try Script.load(file, paths: modulePaths, requiresSignals: true, limits: settings.limits)
       } catch {
         row.fail(error.diagnostics.filter { $0.severity == .error }.map { Problem($0) })
         return row

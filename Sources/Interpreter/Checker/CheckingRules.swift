@@ -4,11 +4,14 @@ public struct CheckingRules: Sendable {
   public var strategyKeys: [StrategyKey]?
   /// The script must define `signals`.
   public var requiresSignals: Bool
+  /// The most brackets and blocks that may be open at a time.
+  public var nesting: Int
 
   /// Makes rules.
-  public init(strategyKeys: [StrategyKey]? = nil, requiresSignals: Bool = false) {
+  public init(strategyKeys: [StrategyKey]? = nil, requiresSignals: Bool = false, limits: Limits = Limits()) {
     self.strategyKeys = strategyKeys
     self.requiresSignals = requiresSignals
+    nesting = limits.nesting
   }
 }
 

@@ -1,3 +1,5 @@
+import Syntax
+
 /// What one evaluation may use. The defaults are safe for a script of unknown origin; `Limit.all` describes each.
 public struct Limits: Sendable {
   /// Steps in one call of `signals` or one test: one per call and loop turn, n for a builtin over n elements.
@@ -6,6 +8,8 @@ public struct Limits: Sendable {
   public var memory = 256 << 20
   /// Calls of functions and lambdas within each other.
   public var depth = 1_000
+  /// Brackets and blocks within each other in the source of the script and of each module.
+  public var nesting = standardNesting
   /// Items of one list, entries of one map; at its default the memory ends first.
   public var list = 16 << 20
   /// Bytes of one string.
@@ -54,6 +58,7 @@ public struct Limit: Sendable {
       "memory", \.memory, maximum: 1 << 40, thousand: 1_024,
       "bytes of lists, maps, strings and series in one evaluation"),
     Limit("depth", \.depth, maximum: 1 << 30, "calls of functions and lambdas within each other"),
+    Limit("nesting", \.nesting, maximum: 1_000, "brackets and blocks within each other in the source"),
     Limit("list", \.list, maximum: 1 << 30, "items of one list, entries of one map"),
     Limit("string", \.string, maximum: 1 << 30, thousand: 1_024, "bytes of one string"),
     Limit("output", \.output, maximum: 1 << 40, thousand: 1_024, "bytes of `print` and `note` in a run"),

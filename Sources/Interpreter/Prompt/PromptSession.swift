@@ -55,7 +55,7 @@ public final class PromptSession {
 
   /// Whether a text is a beginning: right as far as it goes, and more must follow.
   public static func isIncomplete(_ text: String) -> Bool {
-    parsePrompt(SourceFile(name: "", text: text)).isIncomplete
+    parsePrompt(SourceFile(name: "", text: text), nesting: machine.limits.nesting).isIncomplete
   }
 
   // MARK: Inputs
@@ -66,14 +66,14 @@ public final class PromptSession {
   public func enter(_ text: String, asOf: Day?) throws(PromptFailure) -> PromptOutcome {
     inputCount += 1
     let file = SourceFile(name: "[\(inputCount)]", text: text)
-    let input = parsePrompt(file)
+    let input = parsePrompt(file, nesting: machine.limits.nesting)
     guard !input.diagnostics.contains(where: { $0.severity == .error }) else { throw PromptFailure(input.diagnostics) }
     return try enter(input.entries, PromptInputFile(file: file, nodeCount: input.nodeCount), asOf, isRecorded: true)
   }
 
   /// Takes the declarations of a script; its constants are evaluated in their order. Its tests are not run.
   public func load(_ file: SourceFile, asOf: Day?) throws(PromptFailure) -> PromptOutcome {
-    let (unit, problems) = parse(file)
+    let (unit, problems) = parse(file, nesting: machine.limits.nesting)
     guard !problems.contains(where: { $0.severity == .error }) else { throw PromptFailure(problems) }
     let entries = unit.declarations.map { declaration in
       guard case .binding(let binding, let id, let span) = declaration else {
@@ -98,7 +98,7 @@ public final class PromptSession {
   /// The statement that an expression is; `nil` if the text is no single one.
   func expression(_ text: String) throws(PromptFailure) -> (statement: Statement, input: PromptInputFile)? {
     let file = SourceFile(name: "expression", text: text)
-    let input = parsePrompt(file)
+    let input = parsePrompt(file, nesting: machine.limits.nesting)
     guard !input.diagnostics.contains(where: { $0.severity == .error }) else { throw PromptFailure(input.diagnostics) }
     guard input.entries.count == 1, case .statement(let statement) = input.entries[0],
       case .expression = statement.kind

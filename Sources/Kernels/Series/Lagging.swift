@@ -11,6 +11,7 @@ public enum Lagging {
 
   /// `log(now / base)`; a ratio that is not positive is a *domain error*.
   public static func logChange(_ now: Double, from base: Double) -> Double {
+    if base == 0, !now.isNaN { return .missing(.domainError) }
     let growth = ratio(now, base)
     if growth.isNaN { return growth }
     return growth > 0 ? ElementaryFunctions.log(growth) : .missing(.domainError)

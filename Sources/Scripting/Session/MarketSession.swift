@@ -43,7 +43,8 @@ public final class MarketSession {
     prompt = PromptSession(
       library: ScriptLibrary.builtins,
       source: ScriptLoader(scriptPath: Paths.join(folder, "session.strat"), paths: paths),
-      rules: CheckingRules(strategyKeys: StrategyBlock.keys), limits: limits, host: host, cancellation: cancellation)
+      rules: CheckingRules(strategyKeys: StrategyBlock.keys, limits: limits), limits: limits, host: host,
+      cancellation: cancellation)
   }
 
   /// The sessions that `:next` and `bd` count.
@@ -69,7 +70,7 @@ public final class MarketSession {
   public func load(_ file: SourceFile) throws(PromptFailure) -> PromptOutcome {
     let isFirst = prompt.entries.isEmpty
     do throws(Script.Problems) {
-      _ = try Script.load(file, paths: paths)
+      _ = try Script.load(file, paths: paths, limits: limits)
     } catch { throw PromptFailure(error.diagnostics) }
     host.open(asOf)
     let outcome = try prompt.load(file, asOf: asOf)
@@ -155,7 +156,7 @@ public final class MarketSession {
   /// The session as a script that can be run: the file that was loaded, or what was declared since.
   public func strategy() throws(Script.Problems) -> Script {
     let file = script ?? SourceFile(name: Paths.join(folder, "session.strat"), text: declaredText)
-    return try Script.load(file, paths: paths, requiresSignals: true)
+    return try Script.load(file, paths: paths, requiresSignals: true, limits: limits)
   }
 
   /// The params as they are set, for a run of the script.

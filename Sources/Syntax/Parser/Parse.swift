@@ -1,14 +1,22 @@
 public import Diagnostics
 
 /// Parses a file. Never fails: what is wrong is in the diagnostics, and the tree has `invalid` parts there.
-public func parse(_ file: SourceFile) -> (unit: SourceUnit, diagnostics: [Diagnostic]) {
-  var parser = Parser(file)
+///
+/// - Parameter nesting: the most brackets and blocks open at a time. Parsing recurs with them: more than the standard
+///   wants a large stack.
+public func parse(
+  _ file: SourceFile, nesting: Int = standardNesting
+) -> (unit: SourceUnit, diagnostics: [Diagnostic]) {
+  var parser = Parser(file, nesting: nesting)
   let declarations = parser.declarations()
   let unit = SourceUnit(
     file: file, declarations: declarations, nodeCount: Int32(parser.heights.count), comments: parser.comments,
     skippedNames: parser.skippedNames)
   return (unit, reported(parser))
 }
+
+/// The most brackets and blocks that may be open at a time unless another number is asked for.
+public let standardNesting = 200
 
 /// What a line or more at a prompt is.
 public struct PromptInput: Sendable {
@@ -29,8 +37,8 @@ public struct PromptInput: Sendable {
 }
 
 /// Parses what was typed at a prompt: declarations and statements mixed.
-public func parsePrompt(_ file: SourceFile) -> PromptInput {
-  var parser = Parser(file)
+public func parsePrompt(_ file: SourceFile, nesting: Int = standardNesting) -> PromptInput {
+  var parser = Parser(file, nesting: nesting)
   var entries: [PromptInput.Entry] = []
   while !parser.isAtEnd {
     let before = parser.place

@@ -145,7 +145,7 @@ extension Parser {
     var clauses: [Clause] = []
     var children: [Expression] = []
     while isKeyword(.for) || isKeyword(.if) {
-      guard clauses.count < Parser.nestingLimit else { throw fail(.nestedTooDeep(location(token.span))) }
+      guard clauses.count < nestingLimit else { throw fail(.nestedTooDeep(location(token.span))) }
       if take(.if) {
         let condition = try expression()
         clauses.append(.condition(condition))

@@ -43,13 +43,15 @@ struct Parser {
   /// Errors not kept, because there were too many.
   private(set) var dropped = 0
 
-  static let nestingLimit = 200
+  /// The most brackets and blocks open at a time.
+  let nestingLimit: Int
   static let heightLimit: Int32 = 1_000
   static let errorLimit = 200
 
-  init(_ file: SourceFile) {
+  init(_ file: SourceFile, nesting limit: Int) {
     var lexer = Lexer(file)
     self.file = file
+    nestingLimit = limit
     tokens = lexer.tokens()
     diagnostics = lexer.diagnostics
     if !diagnostics.isEmpty { wantsMore = false }
@@ -253,7 +255,7 @@ struct Parser {
   mutating func nested<T>(
     newlines: Bool, _ body: (inout Parser) throws(Recovery) -> T
   ) throws(Recovery) -> T {
-    guard nesting < Parser.nestingLimit else { throw fail(.nestedTooDeep(location(token.span))) }
+    guard nesting < nestingLimit else { throw fail(.nestedTooDeep(nestingLimit, location(token.span))) }
     nesting += 1
     let before = (newlinesCount, allowsOpenRange)
     newlinesCount = newlines
