@@ -80,7 +80,7 @@ struct ResultsCompareCommand: ParsableCommand {
   private func shown(_ name: String, _ value: JSONValue?, _ terminal: Terminal) -> String {
     guard let value, value != .null else { return terminal.absent }
     if let metric = MetricCatalog.metric(name), let number = value.number {
-      return MetricText.shown(metric, .number(number), terminal)
+      return MetricText(terminal).text(metric, .number(number))
     }
     // Enough of a hash to tell it from another.
     let text = value.plain

@@ -131,6 +131,7 @@ struct ResultsListing {
   }
 
   func table(_ terminal: Terminal) -> [String] {
+    let text = MetricText(terminal)
     var table = TextTable(
       [.init("run", .right), .init("key"), .init("strategy", shrinks: true), .init("from"), .init("to")]
         + metrics.map { .init($0.title, .right) })
@@ -138,7 +139,7 @@ struct ResultsListing {
       let head = [
         String(run.id), String(run.runKey.prefix(8)), run.strategyID, run.start.description, run.end.description,
       ]
-      table.add(head + zip(metrics, run.metrics).map { MetricText.shown($0, $1, terminal) })
+      table.add(head + zip(metrics, run.metrics).map { text.text($0, $1) })
     }
     return table.lines(terminal)
   }
@@ -151,7 +152,7 @@ struct ResultsListing {
         String(run.id), run.runKey, run.strategyID, run.start.description, run.end.description,
         run.createdAt.description,
       ]
-      writer.row(head + run.metrics.map { MetricText.plain($0) })
+      writer.row(head + run.metrics.map { CSVWriter.field($0) })
     }
     return writer.text
   }

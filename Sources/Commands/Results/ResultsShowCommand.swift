@@ -71,7 +71,7 @@ struct ResultsShowCommand: ParsableCommand {
         guard let metric = MetricCatalog.metric(member.name), let number = member.value.number else {
           return (member.name, member.value.plain)
         }
-        return (member.name, MetricText.shown(metric, .number(number), terminal))
+        return (member.name, MetricText(terminal).text(metric, .number(number)))
       }
       lines += ["", terminal.paint(title, .bold)] + table(rows)
     }

@@ -3,26 +3,6 @@ import Codecs
 import MarketModel
 import Reporting
 
-/// A metric's value as text.
-enum MetricText {
-  /// For people, in the metric's unit.
-  static func shown(_ metric: Metric, _ value: Metric.Value, _ terminal: Terminal) -> String {
-    let number = DisplayNumber(terminal)
-    if case .date(let day) = value { return day.description }
-    return switch metric.unit {
-    case .fraction: number.percent(value.number)
-    case .ratio: number.fixed(value.number)
-    case .count, .currency: number.fixed(value.number, 0)
-    case .date: terminal.absent
-    }
-  }
-
-  /// For spreadsheets.
-  static func plain(_ value: Metric.Value) -> String {
-    if case .date(let day) = value { day.description } else { CSVWriter.field(value.number) }
-  }
-}
-
 extension JSONValue {
   /// The value as one would type it; nothing for what is not there.
   var plain: String {

@@ -55,7 +55,7 @@ public final class PromptSession {
 
   /// Whether a text is a beginning: right as far as it goes, and more must follow.
   public static func isIncomplete(_ text: String) -> Bool {
-    parsePrompt(SourceFile(name: "", text: text), nesting: machine.limits.nesting).isIncomplete
+    parsePrompt(SourceFile(name: "", text: text)).isIncomplete
   }
 
   // MARK: Inputs
