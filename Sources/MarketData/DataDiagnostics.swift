@@ -9,9 +9,8 @@ public enum DataDiagnostics {
       .missingColumn, .missingKey, .conflictingRows, .priceNotPositive, .releaseTooEarly, .membershipEndsEarly,
       .noReleaseTime, .malformedReleaseTime, .malformedSettings, .unknownZone, .badAlias, .dividendTooLarge,
       .badAction, .timeOfDay, .unknownCalendarTicker, .strictDefect, .badTenor, .notText, .columnTwice,
-      .outputNotEmpty, .outputFailed, .unknownLagSeries, .damagedCache, .cacheNotWritten,
-      .differsFromImported, .vintageTooOld, .settingDiffers,
-    ] + DefectKind.allCases.map(\.record)
+      .outputNotEmpty, .outputFailed, .unknownLagSeries, .differsFromImported, .vintageTooOld, .settingDiffers,
+    ] + DefectKind.allCases.map(\.record) + [.damagedCache, .cacheNotWritten]
 }
 
 extension DiagnosticRecord {

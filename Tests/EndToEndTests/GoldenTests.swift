@@ -18,8 +18,9 @@ private func check(_ text: String, _ name: String, sourceLocation: SourceLocatio
 @Suite struct Golden {
   @Test(arguments: [
     "", "run", "batch", "sweep", "check", "test", "fmt", "signals", "data", "data ls", "data describe", "data check",
-    "data sample", "new", "explain", "doc", "repl", "db", "db migrate", "db status", "db rollback", "db check", "results",
-    "results ls", "results show", "results compare", "results export", "results rm",
+    "data sample", "data import", "data export", "data formats", "new", "explain", "doc", "repl", "db", "db migrate",
+    "db status", "db rollback", "db check", "results", "results ls", "results show", "results compare",
+    "results export", "results rm",
   ])
   func help(command: String) throws {
     let words = command.split(separator: " ").map(String.init)

@@ -117,8 +117,8 @@ extension Linker {
     default: break
     }
     let place = TracePlace(
-      kind: kind, location: program.location(file, expression.span), text: TraceText.oneLine(file.text(expression.span)),
-      labels: labels, readsData: readsData)
+      kind: kind, location: program.location(file, expression.span),
+      text: TraceText.oneLine(file.text(expression.span)), labels: labels, readsData: readsData)
     return TracedNode(node, place, top: scope.top, slot: slot)
   }
 

@@ -220,11 +220,11 @@ final class PromptBench {
   }
 
   @Test func anExpressionHasATypeBeforeItIsEvaluated() throws {
-    let bench = PromptBench(modules: ["m": "fn add(x: number, y = 2) = x + y"])
+    let bench = PromptBench(modules: ["m": "fn add(x: number, y: number = 2) = x + y"])
     bench.expect(("import m", ""), ("fn half(x: number) = x / 2", ""), ("let k = 10", ""))
     let session = bench.session
     #expect(try session.type(of: "half") == "fn half(x: number) -> number")
-    #expect(try session.type(of: "m.add") == "fn add(x: number, y = 2) -> number")
+    #expect(try session.type(of: "m.add") == "fn add(x: number, y: number = 2) -> number")
     #expect(try session.type(of: "half(error(\"not evaluated\"))") == "number")
     #expect(try session.type(of: "[half(k)]") == "list[number]")
     // The values know better.
