@@ -30,7 +30,7 @@ struct DataOptions: ParsableArguments {
   func dataSet() throws(CommandFailure) -> DataSet {
     guard let data else {
       Console.note("data: the built-in sample market (synthetic); --data FOLDER takes your own")
-      return DataSet(store: SampleMarket.store(), report: LoadingReport())
+      return DataSet(store: SampleMarket.store(cache: noCache ? nil : .ofUser), report: LoadingReport())
     }
     let options = DataFolder.Options(releaseLag: try lag(), strict: strict)
     if DatabaseLocation.isMeant(by: data) { return try stored(data, options) }
@@ -64,7 +64,8 @@ struct DataOptions: ParsableArguments {
   /// The data of a session, which loads them itself and may load them again.
   func sessionData() throws(CommandFailure) -> SessionData {
     guard let folder = data else {
-      return SessionData(name: "the built-in sample market (synthetic)", SampleMarket.store())
+      return SessionData(
+        name: "the built-in sample market (synthetic)", SampleMarket.store(cache: noCache ? nil : .ofUser))
     }
     if folder.contains("://") || folder.hasPrefix("sqlite:") { throw .usage(.unknownSource(folder)) }
     _ = try lag()

@@ -55,7 +55,8 @@ enum Files {
 
   /// A file of its own for a text that is edited; removed by the caller.
   static func temporary(_ text: String) throws(PromptProblem) -> String {
-    var name = Array("/tmp/strat-XXXXXX.strat".utf8CString)
+    let given = getenv("TMPDIR").map { String(cString: $0) } ?? ""
+    var name = Array("\(given.hasPrefix("/") ? given : "/tmp")/strat-XXXXXX.strat".utf8CString)
     let descriptor = mkstemps(&name, 6)
     let path = String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     guard descriptor >= 0 else { throw failure(path) }

@@ -37,15 +37,17 @@ extension DiagnosticRecord {
 }
 
 extension Diagnostic {
+  /// What a name of the data may have meant, else where its names are listed.
+  private static func inTheData(_ suggestions: [String]) -> [Note] {
+    suggestions.isEmpty
+      ? [Note("`strat data ls` lists what a data set has, `:data` at the prompt")]
+      : Note.didYouMean(suggestions, quote: "\"")
+  }
   static func unknownTickerInScript(_ name: String, suggestions: [String]) -> Diagnostic {
-    Diagnostic(
-      .unknownTickerInScript, "the data set has no ticker \"\(name)\"", notes: Note.didYouMean(suggestions, quote: "\"")
-    )
+    Diagnostic(.unknownTickerInScript, "the data set has no ticker \"\(name)\"", notes: inTheData(suggestions))
   }
   static func unknownSeriesInScript(_ code: String, suggestions: [String]) -> Diagnostic {
-    Diagnostic(
-      .unknownSeriesInScript, "the data set has no series \"\(code)\"", notes: Note.didYouMean(suggestions, quote: "\"")
-    )
+    Diagnostic(.unknownSeriesInScript, "the data set has no series \"\(code)\"", notes: inTheData(suggestions))
   }
   static func seriesOfOtherKind(_ code: String, is kind: SeriesKind) -> Diagnostic {
     let name = kind == .macro ? "macro" : "flow"
@@ -53,12 +55,10 @@ extension Diagnostic {
       .unknownSeriesInScript, "\"\(code)\" is read with `\(name)`", notes: [Note("write `\(name)(\"\(code)\")`")])
   }
   static func unknownCurveInScript(_ name: String, suggestions: [String]) -> Diagnostic {
-    Diagnostic(
-      .unknownCurveInScript, "the data set has no curve \"\(name)\"", notes: Note.didYouMean(suggestions, quote: "\""))
+    Diagnostic(.unknownCurveInScript, "the data set has no curve \"\(name)\"", notes: inTheData(suggestions))
   }
   static func unknownUniverse(_ name: String, suggestions: [String]) -> Diagnostic {
-    Diagnostic(
-      .unknownUniverse, "the data set has no universe \"\(name)\"", notes: Note.didYouMean(suggestions, quote: "\""))
+    Diagnostic(.unknownUniverse, "the data set has no universe \"\(name)\"", notes: inTheData(suggestions))
   }
   static func noUniverse() -> Diagnostic {
     Diagnostic(
