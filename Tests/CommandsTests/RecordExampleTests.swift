@@ -21,7 +21,7 @@ import Testing
   /// What needs more than a text: modules on disk, another thread, minutes, a whole run, a session at a prompt, or more
   /// text than can be shown.
   private static let withoutExample: Set<String> = [
-    "E0111", "E0112", "E0206", "E0209", "E0505", "E0508", "E0509", "W0211", "W0212", "W0290",
+    "E0111", "E0112", "E0206", "E0209", "E0505", "E0508", "E0509", "W0290",
   ]
   private static let records = Catalog.all.records.filter(isOfScripts)
 
@@ -52,16 +52,22 @@ import Testing
     } catch { return error.diagnostics.map(\.code) }
   }
 
-  /// What a call of `signals` fails with, and the one after it, which finds the state of the first.
+  /// What is doubtful before a run, what one of the calls of `signals` fails with, each of which finds the state of those
+  /// before, and what is odd after all of them.
   private static func running(_ script: Script, _ store: MarketStore, _ limits: Limits) -> [String] {
     do {
-      let config = try ConfigDraft().resolve(store)
+      var draft = ConfigDraft()
+      for entry in script.block.entries { try draft.set(entry.key, entry.value, at: entry.location) }
+      let config = try draft.resolve(store)
+      let doubts = script.doubts(on: store, from: config.start).map(\.code)
       var strategy = try ScriptStrategy(script, store: store, config: config, params: ParamValues(), limits: limits)
-      for day in [Day(iso: "2015-06-29"), Day(iso: "2015-06-30")].compactMap(\.self) {
+      strategy.watchBranches()
+      let last = try #require(Day(iso: "2015-06-30"))
+      for day in store.calendar.sessions(from: last - 14, through: last) {
         let view = store.view(on: day, calendar: store.calendar)
         _ = try strategy.generateSignals(asOf: day, view: view, portfolio: PortfolioView.cash(config.initialCapital))
       }
-      return []
+      return doubts + strategy.neverTaken.map(\.code)
     } catch let problem as Diagnostic { return [problem.code] } catch { return ["\(error)"] }
   }
 

@@ -130,7 +130,9 @@ extension DiagnosticRecord {
     explanation:
       "In the whole run the condition was always true, or never, so one branch was never tried: a threshold out of "
       + "reach, a unit mistaken (5 for 5%), or a case the data do not have. It is said after a run, for conditions "
-      + "that were reached.")
+      + "that were reached.",
+    bad: "fn signals(as_of) = if price(\"SPY\") > 1_000_000 { flat } else { [\"SPY\": 1] }",
+    good: "fn signals(as_of) = if day(as_of) > 25 { flat } else { [\"SPY\": 1] }")
 }
 
 extension Diagnostic {
