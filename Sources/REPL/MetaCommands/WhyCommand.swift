@@ -90,12 +90,18 @@ struct WhyCommand {
     let span = first == last ? "\(last)" : "\(first) to \(last)"
     var lines = ["\(name): \(printer.count(read.count, read.unit)) known on \(read.cut), \(span)"]
     let shown = bench.session.observations(of: read, atMost: Self.observations)
-    var table = TextTable([.init("observation"), .init("known from"), .init("value", .right)])
+    let isCurve = shown.contains { $0.tenor != nil }
+    var table = TextTable([
+      isCurve ? .init("tenor", .right) : .init("observation"), .init("known from"), .init("value", .right),
+    ])
     for one in shown {
-      table.add([one.day.description, one.release?.description ?? terminal.absent, printer.number(one.value)])
+      table.add([
+        one.tenor.map { CurveChart.tenor(Double($0)) } ?? one.day.description,
+        one.release?.description ?? terminal.absent, printer.number(one.value),
+      ])
     }
     lines += table.lines(terminal, indent: 2)
-    if read.count > shown.count {
+    if !isCurve, read.count > shown.count {
       lines.append(
         terminal.paint("  \(terminal.ellipsis) \(printer.count(read.count - shown.count, "earlier one"))", .dim))
     }

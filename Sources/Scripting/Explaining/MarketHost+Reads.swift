@@ -62,8 +62,9 @@ extension MarketHost {
       read.firstKnown = view.firstKnownDay(.curve(id, tenor: 365))
       return [read]
     }
-    read.count = view.snapshot(.curve(id, tenor: 365)).count
-    read.firstObservation = curve.date
+    let history = view.snapshot(.curve(id, tenor: 365))
+    read.count = history.count
+    read.firstObservation = history.count > 0 ? Day(rawValue: history.days[0]) : curve.date
     read.lastObservation = curve.date
     read.release = curve.latestRelease
     read.value = curve.rates[curve.rates.count - 1]
@@ -109,6 +110,8 @@ private enum ReadFamily {
 public struct ReadObservation: Sendable {
   /// Its date.
   public let day: Day
+  /// Of a point of a curve: its tenor in calendar days.
+  public var tenor: Int?
   /// From when its value was known.
   public let release: KnowledgeTime?
   /// The value known at the cut.
@@ -116,8 +119,8 @@ public struct ReadObservation: Sendable {
 }
 
 extension MarketHost {
-  /// The latest observations of what a primitive has looked at, newest first; of a curve the latest one, with the rate
-  /// of its longest tenor.
+  /// The latest observations of what a primitive has looked at, newest first; of a curve the points of the latest one,
+  /// by tenor.
   func observations(of read: DataRead, atMost most: Int) -> [ReadObservation] {
     let view = view(on: read.cut)
     switch ReadFamily(read.function) {
@@ -126,8 +129,16 @@ extension MarketHost {
     case .flow: return releases(read, most, [.flow], view, isFirst: false)
     case .firstRelease: return releases(read, most, [.macro, .flow], view, isFirst: true)
     case .release: return releases(read, most, [.macro, .flow], view, isFirst: false)
-    case .curve, nil:
+    case .curve: return points(read, view)
+    case nil:
       return read.lastObservation.map { [ReadObservation(day: $0, release: read.release, value: read.value)] } ?? []
+    }
+  }
+
+  private func points(_ read: DataRead, _ view: MarketView) -> [ReadObservation] {
+    guard let curve = view.curve(named: read.name).flatMap({ view.curve($0) }) else { return [] }
+    return zip(curve.tenors, curve.rates).map { tenor, rate in
+      ReadObservation(day: curve.date, tenor: Int(tenor), release: curve.latestRelease, value: rate)
     }
   }
 
