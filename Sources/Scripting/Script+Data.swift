@@ -74,8 +74,9 @@ extension DiagnosticRecord {
       "A ticker that stands in the script has its first price after the run's first day. A strategy written with "
       + "today's tickers in mind chose those that were going to matter: hindsight. Start the run later, or take the "
       + "members of a universe as they were.",
-    bad: "fn signals(as_of) = [\"FB\": 1]",
-    good: "strategy \"late\" { start: 2012-06-01 }\nfn signals(as_of) = [\"FB\": 1]")
+    bad: "fn signals(as_of) = [\"FB\": sign(price(\"FB\"))]",
+    good: "strategy \"late\" { start: 2012-06-01 }\n"
+      + "fn signals(as_of) = [\"FB\": sign(price(\"FB\"))]")
 }
 
 extension Diagnostic {
