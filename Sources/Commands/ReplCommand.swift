@@ -18,7 +18,7 @@ struct ReplCommand: ParsableCommand {
     commandName: "repl", abstract: "Work at a prompt: evaluate, define, plot, travel in time.",
     discussion: """
       EXAMPLE:
-        strat repl Scripts/momentum.strat --as-of 2008-09-15
+        strat repl Scripts/momentum_12_1.strat --as-of 2008-09-15
         strat repl < session.strat
 
       Without a terminal it reads plain lines, prints answers only, and ends at the first error. `:help` at the prompt \

@@ -130,3 +130,14 @@ private func imports(_ path: String) throws -> Set<String> {
   }
   #expect(try Repository.text(".ci/run").contains("exec Scripts/check.sh"))
 }
+
+@Test func scriptsThatHelpAndDocumentsNameAreThere() throws {
+  let sources = Repository.files(below: ["Sources"], extensions: ["swift"])
+  let texts = try (sources + ["README.md", "Grammar/TUTORIAL.md"]).map { try Repository.text($0) }
+  let named = Set(texts.flatMap { $0.matches(of: #/Scripts/[a-z0-9_/]+\.(?:strat|sh|py)/#).map { String($0.output) } })
+  #expect(named.count > 3)
+  let missing = named.filter {
+    !FileManager.default.fileExists(atPath: Repository.root.appendingPathComponent($0).path)
+  }
+  #expect(missing.sorted() == [])
+}

@@ -10,7 +10,7 @@ extension MetaCommand {
   static let session: [MetaCommand] = [
     MetaCommand(
       "load", "FILE", "Load a script: its functions, params, constants and imports become names of the session.",
-      example: ":load Scripts/momentum.strat", takes: .file
+      example: ":load Scripts/momentum_12_1.strat", takes: .file
     ) { (bench, arguments) throws(PromptProblem) in try bench.load(try arguments.required()) },
     MetaCommand(
       "reload", "[on | off]", "Load again what has changed on disk: scripts, their modules, and the data.",
