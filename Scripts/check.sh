@@ -13,14 +13,17 @@ swift format lint --strict -r Package.swift Sources Stdlib Tests
 
 step build without warnings
 log=$(mktemp)
-trap 'rm -f "$log"' EXIT
+fuzzer=
+trap 'rm -f "$log"; if [ -n "$fuzzer" ]; then kill "$fuzzer" 2>/dev/null || true; fi' EXIT
 swift build --build-tests 2>&1 | tee "$log"
 if grep -E "$(pwd)/(Sources|Stdlib|Tests)/.*: warning:" "$log"; then
   echo "check: warnings are errors" >&2
   exit 1
 fi
 
-step tests
+step tests, while the fuzzer is built
+Scripts/fuzz.sh 0 &
+fuzzer=$!
 # The tests of the program run below, on the released one.
 swift test --skip-build --disable-xctest --skip EndToEndTests
 
@@ -41,6 +44,9 @@ for script in Scripts/*.strat; do
 done
 
 step the released program
+# Some of these tests look at the clock.
+wait "$fuzzer"
+fuzzer=
 STRAT_BINARY="$strat" swift test --skip-build --disable-xctest --filter EndToEndTests
 
 step hostile scripts
