@@ -27,7 +27,8 @@ public struct ScriptStrategy: StrategyProtocol {
 
   /// Prepares a script for a run: sets params, evaluates its constants and the initial state.
   ///
-  /// - Parameter columns: where runs on the same data share what they compute from its columns; one of its own else.
+  /// - Parameter columns: where runs on the same data share what they compute from its columns; one of its own without it,
+  ///   or where it is of other data.
   /// - Throws: a diagnostic where a param is outside its domain or a constant fails.
   public init(
     _ script: Script, store: MarketStore, config: BacktestConfig, params: ParamValues = ParamValues(),
@@ -38,7 +39,8 @@ public struct ScriptStrategy: StrategyProtocol {
     host = MarketHost(store: store, calendar: store.calendar(config.calendar) ?? store.calendar)
     host.universe = script.block.universe
     host.portfolio = .cash(config.initialCapital)
-    machine = Machine(limits: limits, host: host, cancellation: cancellation, columns: columns ?? ColumnCache())
+    let shared = columns.flatMap { $0.claim(store) ? $0 : nil } ?? ColumnCache()
+    machine = Machine(limits: limits, host: host, cancellation: cancellation, columns: shared)
     machine.seed = UInt64(config.seed)
     machine.missingPolicy = MissingPolicy(rawValue: config.missing.rawValue) ?? .error
     self.limits = limits

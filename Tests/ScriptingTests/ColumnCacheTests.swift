@@ -32,9 +32,10 @@ import Testing
   private static func values(
     _ store: MarketStore, _ pair: (String, String), _ dates: [Day], _ columns: ColumnCache?
   ) throws -> [[UInt64]] {
+    let items = expressions.enumerated().map { "    \"\($0)\": \($1),\n" }
     let text =
       "fn signals(as_of) {\n  let t = \"\(pair.0)\"\n  let u = \"\(pair.1)\"\n  return [\n"
-      + expressions.map { "    \($0),\n" }.joined() + "  ]\n}\n"
+      + items.joined() + "  ]\n}\n"
     let script = try Script.load(SourceFile(name: "columns.strat", text: text))
     let host = MarketHost(store: store, calendar: store.calendar)
     let machine = Machine(host: host, columns: columns)
@@ -44,14 +45,15 @@ import Testing
       for date in dates {
         host.begin(store.view(on: date, calendar: store.calendar), .cash(1))
         let row = try machine.callSignals(asOf: date) { (value, evaluation) throws(Trap) -> [UInt64]? in
-          guard let list = value.list else { return nil }
+          guard let map = value.map else { return nil }
           var bits: [UInt64] = []
-          for place in 0..<list.count {
-            let item = list.items[place]
+          for place in 0..<map.count {
+            let item = map.entries[place].value
             bits.append(try (item.series?.latest(evaluation) ?? item.raw).bitPattern)
           }
           return bits
         }
+        #expect(row?.count == expressions.count)
         let counts = [machine.stepsUsed, machine.memoryUsed, host.watermark.map { Int($0.microseconds) } ?? -1]
         rows.append((row ?? []) + counts.map { UInt64(bitPattern: Int64($0)) })
       }
@@ -71,6 +73,12 @@ import Testing
         for pair in pairs {
           let plain = try values(store, pair, dates, nil)
           let eager = ColumnCache(isEager: true)
+          // Where the data end is where the columns end; all of them were made with what came later.
+          for place in [dates.count / 4, 2 * dates.count / 3] where pair == pairs[0] {
+            let cut = try store.tables(knownAt: store.cut(on: dates[place])).makeStore().store
+            let early = try values(cut, pair, [dates[place]], ColumnCache(isEager: true))
+            if early[0] != plain[place] { failures.append("data cut at \(dates[place])") }
+          }
           let rooms = [
             ("no room", ColumnCache(limit: 0)), ("as worth it", ColumnCache()), ("all", eager), ("all again", eager),
           ]

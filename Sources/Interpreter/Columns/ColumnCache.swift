@@ -3,7 +3,9 @@ import Synchronization
 /// Columns that were computed from the immutable columns of one data set, shared by all machines and threads that run on
 /// it, within a limit of memory.
 ///
-/// A key names the first column by its address, so the cache must not outlive the data, nor serve two data sets.
+/// A key names the first column by its address and length. Addresses mean something within one data set only, so the first
+/// user says which one it is (`claim`), and the cache keeps that alive: its addresses are not given to other data while
+/// there is a key with them.
 public final class ColumnCache: Sendable {
   /// A column and the operations over it.
   struct Key: Hashable {
@@ -13,9 +15,13 @@ public final class ColumnCache: Sendable {
     }
 
     private let root: UInt
+    private let count: Int
     private var steps: [Step] = []
 
-    init(root: UnsafePointer<Double>) { self.root = UInt(bitPattern: root) }
+    init(root: UnsafePointer<Double>, count: Int) {
+      self.root = UInt(bitPattern: root)
+      self.count = count
+    }
 
     func adding(_ operation: ColumnOperation, _ parameters: ColumnOperation.Parameters) -> Key {
       var key = self
@@ -33,6 +39,7 @@ public final class ColumnCache: Sendable {
     var entries: [Key: Entry] = [:]
     var bytes = 0
     var run = 0
+    var data: AnyObject?
   }
 
   private let limit: Int
@@ -48,6 +55,15 @@ public final class ColumnCache: Sendable {
   public init(limit: Int = 64 << 20, isEager: Bool = false) {
     self.limit = limit
     self.isEager = isEager
+  }
+
+  /// Whether the cache may be used for columns of a data set: it belongs to the first one that asks, and to no other.
+  public func claim(_ data: some AnyObject & Sendable) -> Bool {
+    state.withLock { state in
+      if let owner = state.data { return owner === data }
+      state.data = data
+      return true
+    }
   }
 
   /// Says that another run begins.

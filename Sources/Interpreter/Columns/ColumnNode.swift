@@ -34,7 +34,7 @@ final class ColumnNode {
     operation = nil
     parameters = ColumnOperation.Parameters(first: 0, second: 0, right: .none)
     parent = nil
-    key = ColumnCache.Key(root: root)
+    key = ColumnCache.Key(root: root, count: count)
     worth = .max
   }
 
@@ -64,6 +64,7 @@ final class ColumnNode {
   func fill(
     _ range: Range<Int>, _ target: UnsafeMutablePointer<Double>, _ scratch: ColumnScratch
   ) throws(Trap) {
+    precondition(range.lowerBound >= 0 && range.upperBound <= count, "column range out of bounds")
     if values == nil {
       // Costs are bounded by the length of a column times its window, so the sum of a few does not overflow.
       spent += cost(range)

@@ -85,7 +85,9 @@ struct ColumnReader {
     case .series(let series, let withoutScale, let call):
       return withoutScale ? try series.baseValues(range, call) : try series.values(range, call)
     case .node(let node, let scratch):
-      if let values = node._withUnsafeGuaranteedRef({ $0.values }) { return values + range.lowerBound }
+      let (values, count) = node._withUnsafeGuaranteedRef { ($0.values, $0.count) }
+      precondition(range.lowerBound >= 0 && range.upperBound <= count, "column range out of bounds")
+      if let values { return values + range.lowerBound }
       let memory = scratch.take(range.count)
       try node.takeUnretainedValue().fill(range, memory, scratch)
       return UnsafePointer(memory)

@@ -35,10 +35,12 @@ final class MachineColumns {
     count = 0
   }
 
-  /// The node of an immutable column that outlives the machine; `length` says how many numbers it has in all.
-  func root(_ start: UnsafePointer<Double>, length: () -> Int) -> Unmanaged<ColumnNode> {
-    node(Slot(parent: UInt(bitPattern: start), operation: 0, first: 0, second: 0, right: 0)) {
-      ColumnNode(root: start, count: length(), cache)
+  /// The node of an immutable column that outlives the machine, of `length` numbers in all.
+  ///
+  /// The length belongs to what a column is: in a kept data set columns of one repeated number begin at one place.
+  func root(_ start: UnsafePointer<Double>, length: Int) -> Unmanaged<ColumnNode> {
+    node(Slot(parent: UInt(bitPattern: start), operation: 0, first: UInt64(length), second: 0, right: 0)) {
+      ColumnNode(root: start, count: length, cache)
     }
   }
 

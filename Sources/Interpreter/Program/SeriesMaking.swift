@@ -43,7 +43,7 @@ extension Evaluation {
   ///
   /// - Parameter length: how many numbers the column has in all.
   public func series(
-    _ source: SeriesSource, inColumnOf length: @autoclosure () -> Int
+    _ source: SeriesSource, inColumnOf length: Int
   ) throws(Trap) -> SeriesRef {
     var layout = layout(source)
     layout.column = machine.columns.root(source.values, length: length)

@@ -22,6 +22,12 @@ final class HistoryOperation: ColumnOperation, @unchecked Sendable {
   static let weightedMean = HistoryOperation("ewm_mean", isDeviation: false)
   static let weightedDeviation = HistoryOperation("ewm_std", isDeviation: true)
 
+  /// All of them.
+  static let all = [
+    cumulativeSum, cumulativeProduct, cumulativeMaximum, cumulativeMinimum, drawdown, exponentialMean, relativeStrength,
+    weightedMean, weightedDeviation,
+  ]
+
   private init(_ name: String, degree: Int?, _ body: @escaping Body) {
     self.body = body
     super.init(name, degree: degree)

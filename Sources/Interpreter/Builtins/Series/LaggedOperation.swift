@@ -11,6 +11,9 @@ final class LaggedOperation: ColumnOperation, @unchecked Sendable {
   static let change = LaggedOperation(.change, degree: 0, "change")
   static let logChange = LaggedOperation(.logChange, degree: 0, "log_change")
 
+  /// All of them.
+  static let all = [lag, difference, change, logChange]
+
   private init(_ operation: Lagging.Operation, degree: Int, _ name: String) {
     self.operation = operation
     super.init(name, degree: degree)

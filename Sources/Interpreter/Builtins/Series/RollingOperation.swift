@@ -26,6 +26,12 @@ final class RollingOperation: ColumnOperation, @unchecked Sendable {
   static let fractionalRank = RollingOperation(.rank(isFraction: true), degree: 0, "rank")
   static let weightedMean = RollingOperation(.weightedMean, "wma")
 
+  /// All of them.
+  static let all = [
+    sum, mean, median, deviation, populationDeviation, variance, minimum, maximum, quantile, skewness, kurtosis, zscore,
+    rank, fractionalRank, weightedMean,
+  ]
+
   private init(
     _ statistic: Statistic, degree: Int = 1, _ name: String, parametrized: (@Sendable (Double) -> Statistic)? = nil
   ) {
