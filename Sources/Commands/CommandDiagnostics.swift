@@ -8,7 +8,7 @@ enum CommandDiagnostics {
     .missingFile, .unreadableFile, .folderForFile, .notText, .fileExists, .cannotWrite, .unknownFormat, .badAssignment,
     .unknownLimit, .badLimit, .badDateOption, .noScripts, .unknownCode, .badName, .interrupted, .unknownSource,
     .badReleaseLag, .inputAmongFiles, .formatChangesMeaning, .unknownEntry,
-    .failureWithoutScript, .badCount, .unusedParam, .stopped, .clashingChoices,
+    .failureWithoutScript, .badCount, .unusedParam, .stopped, .damagedOutcomes, .clashingChoices,
   ]
 }
 

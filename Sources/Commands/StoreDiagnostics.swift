@@ -50,7 +50,9 @@ extension Diagnostic {
       notes: [Note("give more digits, or one of the numbers \(numbers)")])
   }
   static func unknownMetric(_ name: String) -> Diagnostic {
-    let close = Suggestions.close(to: name, among: MetricCatalog.all.map(\.id))
+    let names = MetricCatalog.all.map(\.id)
+    var close = Suggestions.close(to: name, among: names)
+    if close.isEmpty, name.utf8.count > 2 { close = Array(names.filter { $0.contains(name) }.prefix(3)) }
     return Diagnostic(
       .unknownMetric, "there is no metric `\(name)`",
       notes: close.isEmpty ? [Note("`strat doc` alone lists all metrics")] : Note.didYouMean(close))

@@ -83,6 +83,9 @@ public struct RunStore {
     }
   }
 
+  /// Whether the run of a key is kept.
+  public func holds(runKey key: String) throws(DatabaseError) -> Bool { try id(ofRunKey: key) != nil }
+
   private func id(ofRunKey key: String) throws(DatabaseError) -> Int? {
     try database.integer("select id from backtest_results where run_key = $1", [.text(key)])
   }

@@ -1,6 +1,8 @@
 import Analytics
+import Diagnostics
 import Foundation
 import Interpreter
+import MarketData
 import MarketModel
 import Scripting
 import Testing
@@ -42,7 +44,7 @@ final class Folder {
   private var fast: RunSettings {
     var limits = Limits()
     limits.steps = 200_000
-    limits.memory = 4 << 20
+    limits.memory = 128 << 10
     return settings(limits: limits)
   }
 
@@ -125,8 +127,10 @@ final class Folder {
     let whole = try Data(contentsOf: URL(fileURLWithPath: file))
     for damage in [whole.prefix(0), whole.prefix(whole.count / 2), whole.dropLast(1), whole + [0x20]] {
       try damage.write(to: URL(fileURLWithPath: file))
-      let again = rows(["SPY.strat"], scripts, kept: folder.memory)[0]
+      let memory = folder.memory
+      let again = rows(["SPY.strat"], scripts, kept: memory)[0]
       #expect(!again.isKept)
+      #expect(memory.damaged == 1)
       #expect(text(again) == text(first))
     }
     var flipped = whole
@@ -134,6 +138,65 @@ final class Folder {
     try flipped.write(to: URL(fileURLWithPath: file))
     #expect(!rows(["SPY.strat"], scripts, kept: folder.memory)[0].isKept)
     #expect(rows(["SPY.strat"], scripts, kept: folder.memory)[0].isKept)
+  }
+
+  @Test func whatAKilledProcessLeftIsRemovedAndWhatIsBeingWrittenStays() throws {
+    let folder = Folder()
+    _ = rows(["SPY.strat"], scripts, kept: folder.memory)
+    let making = folder.path + "/making"
+    try Data("half of an outc".utf8).write(to: URL(fileURLWithPath: making + "/1-1"))
+    try Data("half of anoth".utf8).write(to: URL(fileURLWithPath: making + "/1-2"))
+    let writer = open(making + "/1-2", O_RDWR)
+    defer { close(writer) }
+    #expect(flock(writer, LOCK_EX) == 0)
+    let memory = folder.memory
+    #expect(try FileManager.default.contentsOfDirectory(atPath: making) == ["1-2"])
+    #expect(rows(["SPY.strat"], scripts, kept: memory)[0].isKept)
+    #expect(memory.damaged == 0)
+  }
+
+  @Test func whatSavesIsToldOfEachRunThatWasMade() {
+    let folder = Folder()
+    let saved = Tally()
+    func batch() -> Batch {
+      var batch = Batch(paths, on: sample, fast, read: scripts.read)
+      batch.kept = folder.memory
+      batch.save = { _, _ in saved.add() }
+      return batch
+    }
+    _ = batch().run(WorkerPool(workers: 2))
+    #expect(saved.value == 6)
+    // Outcomes are known, but the place where results are saved lacks one of them.
+    var other = batch()
+    let asked = Tally()
+    other.isSaved = { _ in asked.add() != 3 }
+    _ = other.run(WorkerPool(workers: 2))
+    #expect(asked.value == 6)
+    #expect(saved.value == 7)
+    let before = saved.value
+    _ = batch().run(WorkerPool(workers: 2))
+    #expect(saved.value == before)
+    var again = batch()
+    again.runsAll = true
+    _ = again.run(WorkerPool(workers: 2))
+    #expect(saved.value == before + 6)
+  }
+
+  /// What was computed from one data set's columns is never taken for another's.
+  @Test func settingsServeSeveralDataSets() throws {
+    let text =
+      "fn signals(as_of) = if ema(close(\"SPY\"), 50) > sma(close(\"SPY\"), 200) { [\"SPY\": 1] } else { flat }\n"
+    let day = try #require(Day(iso: "2006-12-29"))
+    let early = try sample.tables(knownAt: sample.cut(on: day)).makeStore().store
+    let shared = settings([("end", "2006-11-30")])
+    func result(_ store: MarketStore, _ used: RunSettings) throws -> [String] {
+      try onLargeStack {
+        let script = try Script.load(SourceFile(name: "s.strat", text: text))
+        return RunSummary(try ScriptRun(script, ParamValues(), on: store, used).result()).metrics.map { "\($0)" }
+      }
+    }
+    let plain = try result(sample, settings([("end", "2006-11-30")]))
+    for store in [sample, early, sample, early] { #expect(try result(store, shared) == plain) }
   }
 
   @Test func aFolderThatCannotBeWrittenStopsNothing() {

@@ -4,6 +4,7 @@ import Diagnostics
 import Experiments
 import Interpreter
 import MarketData
+import Persistence
 import Reporting
 import Scripting
 
@@ -16,11 +17,13 @@ struct BatchCommand: ParsableCommand {
         strat batch Scripts --sort max_drawdown
         strat batch 'ideas/*_cross.strat' --data data/us --param-file params.yaml --junit report.xml
         strat batch Scripts --format json
+        strat batch Scripts --save --db sqlite:results.db
 
       Folders are searched for scripts. A script that fails is a row of its own and stops no other; the exit status is 1 \
       then. Outcomes are kept in the user's cache folder (STRAT_CACHE): a script whose text, modules, params, \
       configuration, data and engine are unchanged is not run again, and a batch that was stopped goes on where it was. \
-      Ctrl-C finishes what runs. The result does not depend on --jobs.
+      Ctrl-C finishes what runs. The result does not depend on --jobs. With --save each result is kept in the database \
+      as soon as it is there; where that fails, the batch stops as after Ctrl-C.
       """)
 
   @Argument(help: ArgumentHelp("Scripts, folders and patterns.", valueName: "paths"))
@@ -29,7 +32,7 @@ struct BatchCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Read values of params from a file.", valueName: "file"))
   var paramFile: String?
 
-  @Flag(help: "Run all scripts, whatever is kept from before.")
+  @Flag(help: "Run all scripts, whatever outcomes are kept from before.")
   var fresh = false
 
   @Option(help: ArgumentHelp("Write a JUnit report.", valueName: "file"))
@@ -40,6 +43,7 @@ struct BatchCommand: ParsableCommand {
   @OptionGroup(title: "Script") var scripting: ScriptOptions
   @OptionGroup(title: "Configuration") var configuration: ConfigOptions
   @OptionGroup(title: "Output") var output: FormatOptions
+  @OptionGroup(title: "Results") var saving: SaveOptions
 
   func run() throws {
     let format = try output.format()
@@ -54,8 +58,11 @@ struct BatchCommand: ParsableCommand {
     if let section = unused.first {
       throw CommandFailure.usage(.unusedSection(section.script, at: section.location))
     }
+    // Opened first: what cannot be kept is said before anything runs.
+    let keeper = try saving.store().map { RunKeeper($0, .batch) }
     let store = try data.store()
-    let rows = rows(scripts, store, settings, params, pool)
+    let memory = data.outcomes
+    let rows = rows(scripts, store, settings, params, pool, memory, keeper)
     let report = BatchReport(rows, ranking: ranking, count: count)
     switch format {
     case .table: Console.write(report.lines(Console.output))
@@ -63,7 +70,8 @@ struct BatchCommand: ParsableCommand {
     case .csv: Console.write(report.csv)
     }
     if let junit { try JUnitReport.write(rows, to: junit) }
-    try finish(rows, params, report)
+    if let memory, memory.damaged > 0 { Console.report([.damagedOutcomes(memory.damaged, in: memory.folder)]) }
+    try finish(rows, params, report, keeper)
   }
 
   private func params() throws -> BatchParams {
@@ -77,7 +85,8 @@ struct BatchCommand: ParsableCommand {
   }
 
   private func rows(
-    _ scripts: [String], _ store: MarketStore, _ settings: RunSettings, _ params: BatchParams, _ pool: WorkerPool
+    _ scripts: [String], _ store: MarketStore, _ settings: RunSettings, _ params: BatchParams, _ pool: WorkerPool,
+    _ memory: RunMemory?, _ keeper: RunKeeper?
   ) -> [BatchRow] {
     var batch = Batch(scripts, on: store, settings, params: params) { path in
       do throws(CommandFailure) { return .success(try ScriptFiles.read(path)) } catch {
@@ -85,17 +94,26 @@ struct BatchCommand: ParsableCommand {
       }
     }
     batch.modulePaths = scripting.paths
-    if !fresh { batch.kept = OutcomeFolder.memory }
+    batch.kept = memory
+    batch.runsAll = fresh
+    if let keeper {
+      batch.save = { keeper.save($0, $1) }
+      batch.isSaved = { keeper.holds($0) }
+    }
     let bar = ExperimentBar()
     defer { bar.end() }
     Interruption.listen()
-    return batch.run(pool, isStopped: { Interruption.isRequested }, progress: { bar.show($0) })
+    return batch.run(
+      pool, isStopped: { Interruption.isRequested || keeper?.hasFailed ?? false }, progress: { bar.show($0) })
   }
 
-  private func finish(_ rows: [BatchRow], _ params: BatchParams, _ report: BatchReport) throws {
+  private func finish(
+    _ rows: [BatchRow], _ params: BatchParams, _ report: BatchReport, _ keeper: RunKeeper?
+  ) throws {
     report.notes.forEach { Console.note($0) }
     let left = rows.count { $0.status == .notRun }
-    if left > 0 { Console.report([.stopped(left, of: rows.count)]) }
+    if left > 0 { Console.report([.stopped(left, of: rows.count, goesOn: data.outcomes != nil)]) }
+    try keeper?.finish()
     let used = Set(rows.flatMap(\.usedParams))
     let unused = params.general.filter { !used.contains($0.name) }
     // Scripts that could not be read may have the param.
@@ -106,15 +124,9 @@ struct BatchCommand: ParsableCommand {
   }
 }
 
-/// Where outcomes of runs are kept.
-enum OutcomeFolder {
-  /// In the user's cache folder; `nil` if there is none.
-  static var memory: RunMemory? { folder.map { RunMemory(folder: $0 + "/outcomes") } }
-
-  /// `STRAT_CACHE`, else `strat` in `XDG_CACHE_HOME`, else `.cache/strat` in the home folder.
-  private static var folder: String? {
-    if let path = Terminal.environment("STRAT_CACHE"), !path.isEmpty { return path }
-    if let path = Terminal.environment("XDG_CACHE_HOME"), path.hasPrefix("/") { return path + "/strat" }
-    return Terminal.environment("HOME").flatMap { $0.isEmpty ? nil : $0 + "/.cache/strat" }
+extension DataOptions {
+  /// Where outcomes of runs are kept: in the user's cache folder; `nil` if there is none, or it is not wanted.
+  var outcomes: RunMemory? {
+    noCache ? nil : CacheFolder.ofUser.map { RunMemory(folder: $0.path + "/outcomes") }
   }
 }

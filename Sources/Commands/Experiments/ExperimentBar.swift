@@ -9,6 +9,7 @@ final class ExperimentBar: Sendable {
   private struct State {
     let start = ContinuousClock.now
     var shown: ContinuousClock.Instant?
+    var progress = ExperimentProgress(total: 0)
   }
 
   private let state = Mutex(State())
@@ -19,8 +20,11 @@ final class ExperimentBar: Sendable {
     guard isShown else { return }
     state.withLock { state in
       let now = ContinuousClock.now
-      if let shown = state.shown, now - shown < .milliseconds(100) { return }
+      // The next run begins as the last one ends; without it one too few would be said to run until one of them ends.
+      let isBeginning = progress.done == state.progress.done && progress.running > state.progress.running
+      if let shown = state.shown, now - shown < .milliseconds(100), !isBeginning { return }
       state.shown = now
+      state.progress = progress
       let elapsed =
         Double((now - state.start).components.seconds)
         + Double((now - state.start).components.attoseconds) * 1e-18

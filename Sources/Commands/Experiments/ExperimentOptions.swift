@@ -57,11 +57,24 @@ extension DiagnosticRecord {
     bad: "strat batch Scripts --param fsat=20", good: "strat batch Scripts --param fast=20")
   static let stopped = DiagnosticRecord(
     "W0937", "stopped before all was run",
-    explanation: "After Ctrl-C no further run is begun; those under way were finished and are in the result. The same "
-      + "`strat batch` goes on where this one stopped.")
+    explanation: "After Ctrl-C, or where a result could not be saved, no further run is begun; those under way were "
+      + "finished and are in the result. The same `strat batch` goes on where this one stopped.")
+}
+
+extension DiagnosticRecord {
+  static let damagedOutcomes = DiagnosticRecord(
+    "W0939", "kept outcome that is damaged",
+    explanation:
+      "The outcome of an earlier run is not as it was written. It was not trusted: the script was run again, "
+      + "and its outcome kept anew.")
 }
 
 extension Diagnostic {
+  static func damagedOutcomes(_ count: Int, in folder: String) -> Diagnostic {
+    Diagnostic(
+      .damagedOutcomes, "\(count) kept outcome\(count == 1 ? " was" : "s were") damaged and made anew",
+      notes: [Note("they are in `\(folder)`, which may be deleted at any time")])
+  }
   static func badCount(_ text: String, option: String, least: Int = 1, most: Int) -> Diagnostic {
     Diagnostic(
       .badCount, "`\(option) \(text)` is no whole number from \(least) to \(most)",
@@ -77,7 +90,10 @@ extension Diagnostic {
       .unusedParam, "no script of the batch is named `\(name)`", at: location,
       notes: [Note("write a script's path or its file name")])
   }
-  static func stopped(_ count: Int, of all: Int) -> Diagnostic {
-    Diagnostic(.stopped, "stopped: \(count) of \(all) were not run", notes: [Note("run it again to go on")])
+  /// - Parameter goesOn: whether the same command leaves out what was run.
+  static func stopped(_ count: Int, of all: Int, goesOn: Bool) -> Diagnostic {
+    Diagnostic(
+      .stopped, "stopped: \(count) of \(all) were not run",
+      notes: [Note(goesOn ? "run it again to go on" : "run it again for all of them")])
   }
 }

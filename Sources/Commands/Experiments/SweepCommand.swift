@@ -4,6 +4,7 @@ import Diagnostics
 import Experiments
 import Interpreter
 import MarketData
+import Persistence
 import Reporting
 import Scripting
 
@@ -16,10 +17,12 @@ struct SweepCommand: ParsableCommand {
         strat sweep Scripts/sma_cross.strat
         strat sweep Scripts/sma_cross.strat --param fast=5..50:5 --param slow=100,150,200
         strat sweep Scripts/momentum_12_1.strat --random 200 --seed 7 --format csv
+        strat sweep Scripts/sma_cross.strat --save --db sqlite:results.db
 
       Params vary over the domains that the script gives them (`in lo..hi step s`, `in [a, b]`); --param gives others, \
       or fixes one. Combinations that do not meet the script's `where` conditions are left out and counted. A trial is \
-      bit for bit the run with the same params alone. --format json and csv hold all trials.
+      bit for bit the run with the same params alone. --format json and csv hold all trials, and --save keeps all \
+      of them, and the number of trials made on the strategy: the best of many is easily found by chance.
       """)
 
   @Argument(help: ArgumentHelp("The script.", valueName: "file"))
@@ -36,6 +39,7 @@ struct SweepCommand: ParsableCommand {
   @OptionGroup(title: "Script") var scripting: ScriptOptions
   @OptionGroup(title: "Configuration") var configuration: ConfigOptions
   @OptionGroup(title: "Output") var output: FormatOptions
+  @OptionGroup(title: "Results") var saving: SaveOptions
 
   func run() throws {
     let format = try output.format()
@@ -43,10 +47,13 @@ struct SweepCommand: ParsableCommand {
     let ranking = try experiment.ranking()
     let count = try experiment.rows(default: 20)
     let choice = try choice()
-    let sweep = try LargeStack.run { try plan(choice) }
+    let keeper = try saving.store().map { RunKeeper($0, .sweep) }
+    var sweep = try LargeStack.run { try plan(choice) }
+    if let keeper { sweep.save = { keeper.save($0, $1) } }
     let bar = ExperimentBar()
     Interruption.listen()
-    let trials = sweep.trials(pool, isStopped: { Interruption.isRequested }, progress: { bar.show($0) })
+    let trials = sweep.trials(
+      pool, isStopped: { Interruption.isRequested || keeper?.hasFailed ?? false }, progress: { bar.show($0) })
     bar.end()
     let report = SweepReport(sweep, trials, ranking: ranking, count: count)
     switch format {
@@ -56,7 +63,8 @@ struct SweepCommand: ParsableCommand {
     }
     report.notes.forEach { Console.note($0) }
     let left = trials.count { $0.status == .notRun }
-    if left > 0 { Console.report([.stopped(left, of: trials.count)]) }
+    if left > 0 { Console.report([.stopped(left, of: trials.count, goesOn: false)]) }
+    try keeper?.finish(trialsOf: [sweep.script.strategyID])
     if trials.contains(where: { $0.status != .ok }) { throw CommandEnd(status: .failed) }
   }
 

@@ -57,7 +57,8 @@ struct SweepReport {
   /// What was done, in words.
   var notes: [String] {
     let failed = trials.count { $0.status == .failed }
-    var parts = ["\(trials.count) trial\(trials.count == 1 ? "" : "s")"]
+    let made = trials.count { $0.status != .notRun }
+    var parts = [(made < trials.count ? "\(made) of " : "") + "\(trials.count) trial\(trials.count == 1 ? "" : "s")"]
     if sweep.plan.pruned > 0 { parts.append("\(sweep.plan.pruned) left out by `where`") }
     if failed > 0 { parts.append("\(failed) failed") }
     return [parts.joined(separator: ", ")]

@@ -99,11 +99,19 @@ enum ScriptFiles {
       let path = (folder.hasSuffix("/") ? folder : folder + "/") + name
       switch kind(of: path) {
       case .folder: found += scripts(below: path, depth: depth + 1)
-      case .file where name.hasSuffix(".strat"): found.append(path)
+      // A pipe is read where it is named, not where it is found: it may never end.
+      case .file where name.hasSuffix(".strat") && !isSpecial(path): found.append(path)
+      // A link to nowhere is found, so that reading it says so.
+      case nil where name.hasSuffix(".strat"): found.append(path)
       case .file, nil: break
       }
     }
     return found
+  }
+
+  private static func isSpecial(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFREG
   }
 
   private static func contents(of file: Int32, name path: String) throws(CommandFailure) -> [UInt8] {

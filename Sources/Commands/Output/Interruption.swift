@@ -19,6 +19,11 @@ enum Interruption {
       Interruption.cancellation.request()
       signal(number, SIG_DFL)
     }
+    // Whoever starts the program from a thread that blocks signals hands that on.
+    var interrupts = sigset_t()
+    sigemptyset(&interrupts)
+    sigaddset(&interrupts, SIGINT)
+    pthread_sigmask(SIG_UNBLOCK, &interrupts, nil)
   }
 
   /// Whether the user asked to stop.

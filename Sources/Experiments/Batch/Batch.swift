@@ -19,10 +19,14 @@ public struct Batch: Sendable {
   public let params: BatchParams
   /// Further folders in which modules are looked for.
   public var modulePaths: [String] = []
-  /// Outcomes of earlier runs; `nil` to run all.
+  /// Where outcomes are kept; `nil` to keep none.
   public var kept: RunMemory?
+  /// Whether all scripts are run, whatever is kept of earlier runs.
+  public var runsAll = false
   /// Keeps the whole result of a run elsewhere; called from any worker.
-  public var save: (@Sendable (BacktestResult, RunFingerprint) throws(Diagnostic) -> Void)?
+  ///
+  /// What cannot be kept there is no fault of the script: whoever keeps it remembers that, and may stop the batch.
+  public var save: (@Sendable (BacktestResult, RunFingerprint) -> Void)?
   /// Whether the run of a key is kept there already; one that succeeded and is not is run again.
   public var isSaved: (@Sendable (String) -> Bool)?
 
@@ -93,7 +97,7 @@ public struct Batch: Sendable {
     let identity = run.identity
     row.runKey = identity.runKey
     let key = RunMemory.Key(identity.runKey, settings.limits)
-    if let known = kept?.outcome(key), known.isFailure || (isSaved?(identity.runKey) ?? true) {
+    if !runsAll, let known = kept?.outcome(key), known.isFailure || (isSaved?(identity.runKey) ?? true) {
       row.isKept = true
       row.take(known)
       return
@@ -101,7 +105,7 @@ public struct Batch: Sendable {
     let outcome: RunMemory.Outcome
     do throws(Diagnostic) {
       let result = try run.result()
-      try save?(result, identity)
+      save?(result, identity)
       outcome = .done(RunSummary(result))
       kept?.keep(outcome, key)
     } catch {

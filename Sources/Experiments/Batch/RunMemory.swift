@@ -3,11 +3,13 @@ import Codecs
 public import Interpreter
 import Kernels
 import MarketModel
+import Synchronization
 
 /// Outcomes of runs, kept in a folder under the keys of the runs, so that the same run is not made twice.
 ///
-/// One small file an outcome, written beside its place and moved there, so a killed process leaves whole outcomes only.
-/// A file says which key it is of and ends with a hash of its text; one that is damaged counts as absent.
+/// One small file an outcome, written elsewhere in the folder and moved to its place, so a killed process leaves whole
+/// outcomes only, and several processes may keep outcomes in one folder at once. A file says which key it is of and ends
+/// with a hash of its text; one that is damaged is counted, and made anew by the run that follows.
 public struct RunMemory: Sendable {
   /// What an outcome is kept under.
   public struct Key: Hashable, Sendable {
@@ -30,27 +32,48 @@ public struct RunMemory: Sendable {
     var isFailure: Bool { if case .failed = self { true } else { false } }
   }
 
-  private let folder: String
+  /// The folder.
+  public let folder: String
+  private let damage = DamageCount()
 
   /// The memory in a folder, which is made when something is kept.
-  public init(folder: String) { self.folder = folder }
+  public init(folder: String) {
+    self.folder = folder
+    SmallFile.sweep(making)
+  }
+
+  /// How many files were found damaged.
+  public var damaged: Int { damage.count.load(ordering: .relaxed) }
 
   /// The outcome under a key; `nil` if there is none that can be trusted.
   public func outcome(_ key: Key) -> Outcome? {
-    SmallFile.read(path(key)).flatMap { OutcomeText.read($0, key: key.text) }
+    guard let bytes = SmallFile.read(path(key)) else { return nil }
+    guard OutcomeText.isWhole(bytes, key: key.text) else {
+      damage.count.add(1, ordering: .relaxed)
+      return nil
+    }
+    return OutcomeText.read(bytes)
   }
 
   /// Keeps an outcome; where that cannot be done, it is run again next time.
   func keep(_ outcome: Outcome, _ key: Key) {
-    SmallFile.write(OutcomeText.text(outcome, key: key.text), to: path(key))
+    SmallFile.write(OutcomeText.text(outcome, key: key.text), to: path(key), by: making)
   }
+
+  /// Where files are before they are whole.
+  private var making: String { folder + "/making" }
 
   private func path(_ key: Key) -> String { "\(folder)/\(key.text.prefix(2))/\(key.text).outcome" }
 }
 
+/// How many files were damaged, counted by all workers.
+private final class DamageCount: Sendable {
+  let count = Atomic<Int>(0)
+}
+
 /// An outcome as lines of tab-separated fields.
 enum OutcomeText {
-  private static let form = "strat-outcome 1"
+  private static let form = "strat-outcome 2"
 
   static func text(_ outcome: RunMemory.Outcome, key: String) -> [UInt8] {
     var lines = [form, key]
@@ -61,7 +84,8 @@ enum OutcomeText {
     case .failed(let problem):
       lines.append(
         line([
-          "failed", problem.code, problem.message, problem.file ?? "", problem.line.map { String($0) } ?? "",
+          "failed", problem.code, problem.message, problem.file.map { "=" + $0 } ?? "",
+          problem.line.map { String($0) } ?? "",
           problem.column.map { String($0) } ?? "",
         ]))
       lines += problem.notes.map { line(["note", $0]) }
@@ -70,23 +94,33 @@ enum OutcomeText {
     return body + Array(ContentHash.hex(of: body).utf8)
   }
 
-  static func read(_ bytes: [UInt8], key: String) -> RunMemory.Outcome? {
+  /// Whether the bytes are those that were written under a key.
+  static func isWhole(_ bytes: [UInt8], key: String) -> Bool {
     guard bytes.count > 64,
       ContentHash.hex(of: Array(bytes.dropLast(64))) == String(decoding: bytes.suffix(64), as: UTF8.self)
-    else { return nil }
-    let lines = String(decoding: bytes.dropLast(64), as: UTF8.self).split(
-      separator: "\n", omittingEmptySubsequences: false
-    )
-    .dropLast()
-    guard lines.count >= 2, lines[0] == form, lines[1] == key else { return nil }
+    else { return false }
+    let lines = lines(bytes)
+    return lines.count >= 2 && lines[1] == key
+  }
+
+  /// The outcome that whole bytes hold; `nil` if they are of another version's form.
+  static func read(_ bytes: [UInt8]) -> RunMemory.Outcome? {
+    let lines = lines(bytes)
+    guard lines.first == Substring(form) else { return nil }
     return outcome(lines.dropFirst(2).map { fields(of: $0) })
+  }
+
+  private static func lines(_ bytes: [UInt8]) -> [Substring] {
+    String(decoding: bytes.dropLast(64), as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
+      .dropLast()
   }
 
   private static func outcome(_ lines: [[String]]) -> RunMemory.Outcome? {
     if let first = lines.first, first[0] == "failed", first.count == 6 {
       return .failed(
         Problem(
-          code: first[1], message: first[2], file: first[3].isEmpty ? nil : first[3], line: Int(first[4]),
+          code: first[1], message: first[2], file: first[3].isEmpty ? nil : String(first[3].dropFirst()),
+          line: Int(first[4]),
           column: Int(first[5]), notes: lines.dropFirst().compactMap { $0.count == 2 ? $0[1] : nil }))
     }
     var summary = RunSummary(metrics: [], warnings: [])

@@ -26,27 +26,54 @@ enum SmallFile {
     }
   }
 
-  /// Writes a file beside its place and moves it there; makes the folders above it. Gives whether that could be done.
-  @discardableResult static func write(_ bytes: [UInt8], to path: String) -> Bool {
+  /// Writes a file in the folder `making` and moves it to its place; makes the folders. Gives whether that could be done.
+  ///
+  /// - Precondition: both lie in one file system.
+  @discardableResult static func write(_ bytes: [UInt8], to path: String, by making: String) -> Bool {
     guard let slash = path.lastIndex(of: "/") else { return false }
+    makeFolder(making)
     makeFolder(String(path[..<slash]))
-    let number = counter.add(1, ordering: .relaxed).newValue
-    let beside = "\(path).\(getpid())-\(number)"
-    let descriptor = open(beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else { return false }
-    let isWritten = writeAll(bytes, to: descriptor)
-    guard close(descriptor) == 0, isWritten, rename(beside, path) == 0 else {
-      unlink(beside)
-      return false
+    // Another process may have left a file of the name, or have taken this one for a leftover before it was locked.
+    for _ in 0..<4 {
+      let number = counter.add(1, ordering: .relaxed).newValue
+      let made = "\(making)/\(getpid())-\(number)"
+      let descriptor = open(made, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+      if descriptor < 0, errno == EEXIST { continue }
+      guard descriptor >= 0 else { return false }
+      let isLocked = flock(descriptor, LOCK_EX | LOCK_NB) == 0
+      let isWritten = isLocked && writeAll(bytes, to: descriptor)
+      if isWritten, rename(made, path) == 0 {
+        close(descriptor)
+        return true
+      }
+      unlink(made)
+      close(descriptor)
     }
-    return true
+    return false
   }
 
+  /// Removes what killed processes left in the folder where files are made; what is being written is locked and stays.
+  static func sweep(_ making: String) {
+    guard let stream = opendir(making) else { return }
+    defer { closedir(stream) }
+    while let entry = readdir(stream) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if name.hasPrefix(".") { continue }
+      let left = open(making + "/" + name, O_RDWR | O_CLOEXEC)
+      if left < 0 { continue }
+      if flock(left, LOCK_EX | LOCK_NB) == 0 { unlink(making + "/" + name) }
+      close(left)
+    }
+  }
+
+  /// Only the user's own programs read what is kept there.
   private static func makeFolder(_ path: String) {
-    if mkdir(path, 0o755) == 0 || errno == EEXIST { return }
+    if mkdir(path, 0o700) == 0 || errno == EEXIST { return }
     guard errno == ENOENT, let slash = path.lastIndex(of: "/"), slash != path.startIndex else { return }
     makeFolder(String(path[..<slash]))
-    _ = mkdir(path, 0o755)
+    _ = mkdir(path, 0o700)
   }
 
   private static func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Bool {

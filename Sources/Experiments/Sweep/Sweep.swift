@@ -31,7 +31,7 @@ public struct Sweep: Sendable {
   /// The trials.
   public let plan: SweepPlan
   /// Keeps the whole result of a trial elsewhere; called from any worker.
-  public var save: (@Sendable (BacktestResult, RunFingerprint) throws(Diagnostic) -> Void)?
+  public var save: (@Sendable (BacktestResult, RunFingerprint) -> Void)?
   private let settings: RunSettings
 
   /// Plans a sweep on the present thread, which must have a large stack.
@@ -91,7 +91,7 @@ public struct Sweep: Sendable {
       }
       defer { kept = strategy }
       let result = try run.result(&strategy)
-      try save?(result, run.identity)
+      save?(result, run.identity)
       trial.summary = RunSummary(result)
     } catch { trial.problem = Problem(error) }
     return trial
