@@ -12,13 +12,16 @@ extension Diagnostic {
   static func malformedNumber(_ text: String, _ column: String, at place: Location) -> Diagnostic {
     Diagnostic(.malformedNumber, "`\(text)` in column `\(column)` is not a number", at: place)
   }
+  static func infiniteNumber(_ value: Double, _ column: String, _ key: String, at place: Location?) -> Diagnostic {
+    Diagnostic(.malformedNumber, "the \(column) of \(key) is `\(value)`, not a finite number", at: place)
+  }
   static func malformedDate(_ text: String, _ column: String, at place: Location) -> Diagnostic {
     Diagnostic(.malformedDate, "`\(text)` in column `\(column)` is not a date: expected YYYY-MM-DD", at: place)
   }
   static func timeOfDay(_ text: String, _ column: String, at place: Location) -> Diagnostic {
     Diagnostic(.timeOfDay, "`\(text)` in column `\(column)` has a time of day, but bars are daily", at: place)
   }
-  static func missingKey(_ column: String, at place: Location) -> Diagnostic {
+  static func missingKey(_ column: String, at place: Location?) -> Diagnostic {
     Diagnostic(.missingKey, "the field `\(column)` is empty", at: place)
   }
   static func malformedReleaseTime(_ text: String, at place: Location) -> Diagnostic {

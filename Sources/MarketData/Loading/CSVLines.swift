@@ -16,18 +16,19 @@ package struct CSVLines {
   }
 
   private let text: UnsafeBufferPointer<UInt8>
+  /// Where the last line ends that has sixteen bytes or more behind its end.
+  private let boundedEnd: Int
   private var position = 0
   private var lineStart = 0
   private let buffer = CellBuffer()
   /// The 1-based number of the line last read.
   package private(set) var line: Int32 = 0
-  /// How long the text is.
-  var byteCount: Int { text.count }
   /// How many cells the line last read has.
   package private(set) var count = 0
 
   package init(_ text: UnsafeBufferPointer<UInt8>) {
     self.text = text
+    boundedEnd = text.dropLast(16).lastIndex(of: 0x0A).map { $0 + 1 } ?? 0
     if text.count >= 3, text[0] == 0xEF, text[1] == 0xBB, text[2] == 0xBF { position = 3 }
   }
 
@@ -42,6 +43,19 @@ package struct CSVLines {
       if count > 1 || self[0].start < self[0].end { return .row }
     }
     return .end
+  }
+
+  /// Lets somebody else read lines from the next one on.
+  ///
+  /// - Parameter body: given the text, where the next line begins, the end of the last line that it may read, and the
+  ///   number of the line last read. It gives where the first line begins that it did not read, and counts the others.
+  ///   Each of its lines has an end, with sixteen bytes or more behind it.
+  mutating func skim(_ body: (UnsafePointer<UInt8>, Int, Int, inout Int32) -> Int) {
+    guard let start = text.baseAddress, position < boundedEnd else { return }
+    let next = body(start, position, boundedEnd, &line)
+    precondition(next >= position && next <= boundedEnd, "lines are read forwards")
+    if next > position { count = 0 }
+    position = next
   }
 
   /// The place of a cell of the line last read.
@@ -81,13 +95,20 @@ package struct CSVLines {
     guard let memory = UnsafeRawPointer(text.baseAddress) else { return start }
     var place = start
     while place + 8 <= text.count {
-      let word = UInt64(littleEndian: memory.loadUnaligned(fromByteOffset: place, as: UInt64.self))
-      let found = CSVLines.zeros(word ^ 0x2C2C_2C2C_2C2C_2C2C) | CSVLines.zeros(word ^ 0x0A0A_0A0A_0A0A_0A0A)
+      let word = memory.loadUnaligned(fromByteOffset: place, as: UInt64.self)
+      let found = CSVLines.separators(word)
       if found != 0 { return place + found.trailingZeroBitCount >> 3 }
       place += 8
     }
     while place < text.count, text[place] != 0x2C, text[place] != 0x0A { place += 1 }
     return place
+  }
+
+  /// The high bit of the first comma or line end of eight bytes; above it there may be more.
+  @inline(__always)
+  static func separators(_ memory: UInt64) -> UInt64 {
+    let word = UInt64(littleEndian: memory)
+    return zeros(word ^ 0x2C2C_2C2C_2C2C_2C2C) | zeros(word ^ 0x0A0A_0A0A_0A0A_0A0A)
   }
 
   /// The high bit of each zero byte; above the lowest one there may be more.

@@ -80,7 +80,8 @@ package enum CellText {
   }
 
   /// Ten to the power of 0 to 22, all of which are exact.
-  private static func power(_ exponent: Int) -> Double {
+  @inline(__always)
+  static func power(_ exponent: Int) -> Double {
     switch exponent {
     case 0: 1e0
     case 1: 1e1
@@ -124,8 +125,14 @@ package enum CellText {
     guard let day = day(cell) else { return nil }
     if cell.count == 10 { return KnowledgeTime(endOf: day).microseconds }
     guard let time = time(cell) else { return nil }
-    return Int64(day.rawValue) * 86_400_000_000 + time.microsecond - Int64(time.offset) * 1_000_000
+    let instant = Int64(day.rawValue) * 86_400_000_000 + time.microsecond - Int64(time.offset) * 1_000_000
+    // The zone of a time on the first or last day of all may put it beyond them.
+    return instants.contains(instant) ? instant : nil
   }
+
+  /// The instants of the years 1 to 9999.
+  private static let instants =
+    Int64(Day.earliest.rawValue) * 86_400_000_000..<Int64(Day.latest.rawValue + 1) * 86_400_000_000
 
   /// The day in the first ten bytes.
   private static func day(_ cell: UnsafeBufferPointer<UInt8>) -> Day? {

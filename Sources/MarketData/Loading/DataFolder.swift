@@ -42,12 +42,9 @@ public struct DataFolder: Sendable {
     tables(try FolderListing(path), options) { _, _ in }
   }
 
-  /// The rows of all files; none if there is no file yet.
+  /// The rows of all files, and the settings; no rows if there is no file yet.
   public func tablesIfAny() throws(DataLoadingFailure) -> MarketTables {
-    do throws(DataLoadingFailure) { return try tables() } catch {
-      if error.diagnostics.first?.code == "E0702" { return MarketTables(settings: DataSettings(name: "")) }
-      throw error
-    }
+    tables(try FolderListing(path, mayBeEmpty: true), Options()) { _, _ in }
   }
 
   private func tables(

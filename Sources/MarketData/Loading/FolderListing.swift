@@ -26,7 +26,10 @@ struct FolderListing {
   /// The last part of the folder's path.
   let baseName: String
 
-  init(_ folder: String) throws(DataLoadingFailure) {
+  /// Lists a folder.
+  ///
+  /// - Parameter mayBeEmpty: whether a folder without any data file is one.
+  init(_ folder: String, mayBeEmpty: Bool = false) throws(DataLoadingFailure) {
     var trimmed = folder[...]
     while trimmed.count > 1, trimmed.last == "/" { trimmed.removeLast() }
     root = String(trimmed)
@@ -37,7 +40,7 @@ struct FolderListing {
     let names = Set(entries)
     if names.contains("dataset.yaml") { settingsPath = root + "/dataset.yaml" }
     for kind in FileKind.allCases where names.contains(kind.rawValue) { list(kind, root + "/" + kind.rawValue) }
-    if files.isEmpty { throw DataLoadingFailure(.noDataFiles(folder)) }
+    if files.isEmpty, !mayBeEmpty { throw DataLoadingFailure(.noDataFiles(folder)) }
   }
 
   private mutating func list(_ kind: FileKind, _ folder: String) {

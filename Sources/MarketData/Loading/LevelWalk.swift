@@ -37,12 +37,30 @@ struct LevelWalk {
     adjustedCloses = rows.columns.adjustedClose.start
     self.actions = actions
     self.adjustFromActions = adjustFromActions
-    level.reserveCapacity(rows.count)
-    splitFactor.reserveCapacity(rows.count)
     listingStart.reserveCapacity(rows.count)
   }
 
   mutating func run(_ log: inout LoadingLog) {
+    let hasAdjusted = rows.columns.adjustedClose.buffer.contains { !$0.isNaN }
+    if !adjustFromActions, actions.isEmpty, !hasAdjusted { walkCloses(&log) } else { walk(&log) }
+    closeListings()
+  }
+
+  /// The walk where nothing adjusts the closes.
+  private mutating func walkCloses(_ log: inout LoadingLog) {
+    for place in 0..<rows.count {
+      if place == 0 || days[place] - days[place - 1] > LevelWalk.longestGap {
+        listingStart.append(Int32(place))
+      } else {
+        listingStart.append(listingStart[place - 1])
+        noteJump(place, closes[place] / closes[place - 1], &log)
+      }
+    }
+  }
+
+  private mutating func walk(_ log: inout LoadingLog) {
+    level.reserveCapacity(rows.count)
+    splitFactor.reserveCapacity(rows.count)
     for place in 0..<rows.count {
       let entering = takeActions(through: days[place])
       if place == 0 || begins(place, entering) {
@@ -57,9 +75,8 @@ struct LevelWalk {
       if made != closes[place] { isRaw = false }
       level.append(made)
       splitFactor.append(splits)
-      noteJump(place, &log)
+      if Int(listingStart[place]) < place { noteJump(place, made / level[place - 1], &log) }
     }
-    closeListings()
   }
 
   /// The actions with an ex-date up to a day that have not entered yet.
@@ -69,9 +86,12 @@ struct LevelWalk {
     return start..<nextAction
   }
 
+  /// The most days between two rows of a listing.
+  private static let longestGap: Int32 = 366
+
   /// Whether a row is the first of another listing.
   private func begins(_ place: Int, _ entering: Range<Int>) -> Bool {
-    if days[place] - days[place - 1] > 366 { return true }
+    if days[place] - days[place - 1] > LevelWalk.longestGap { return true }
     if !adjustFromActions, adjustment == nil, !adjustedCloses[place].isNaN { return true }
     return entering.contains { actions[$0].action.delistingPrice != nil }
   }
@@ -106,9 +126,8 @@ struct LevelWalk {
     return close * adjustment
   }
 
-  private func noteJump(_ place: Int, _ log: inout LoadingLog) {
-    guard Int(listingStart[place]) < place else { return }
-    let ratio = level[place] / level[place - 1]
+  /// Notes a large step of the level from one row of a listing to the next.
+  private func noteJump(_ place: Int, _ ratio: Double, _ log: inout LoadingLog) {
     if ratio >= 1.8 || ratio <= 1 / 1.8 {
       log.defect(.jump, at: rows.places[place], name, Day(rawValue: days[place]), ratio)
     }

@@ -17,6 +17,8 @@ public struct MarketTables: Sendable {
   var log = LoadingLog()
   // Where the rows that are added come from.
   private(set) var place = RowPlace.nowhere
+  /// Whether these rows, added to others, make a data set one that is adjusted from actions.
+  var startsAdjusting = false
   /// Vintages that become releases when the rows are merged.
   var vintages: [VintageSnapshot] = []
 
@@ -49,11 +51,15 @@ public struct MarketTables: Sendable {
     _ ticker: String, _ day: Day, open: Double? = nil, high: Double? = nil, low: Double? = nil, close: Double?,
     volume: Double? = nil, adjustedClose: Double? = nil
   ) {
-    prices.append(
-      PriceRow(
-        ticker: prices.names.intern(ticker), day: day.rawValue, open: open.orMissingBar, high: high.orMissingBar,
-        low: low.orMissingBar, close: close.orMissingBar, volume: volume.orMissingBar,
-        adjustedClose: adjustedClose.orMissingBar, place: place))
+    guard isNamed(ticker, .ticker) else { return }
+    func given(_ value: Double?, _ field: Field, _ tables: inout MarketTables) -> Double {
+      tables.finite(value, field, ticker, day).orMissingBar
+    }
+    let row = PriceRow(
+      day: day.rawValue, place: place, open: given(open, .open, &self), high: given(high, .high, &self),
+      low: given(low, .low, &self), close: given(close, .close, &self), volume: given(volume, .volume, &self),
+      adjustedClose: given(adjustedClose, .adjustedClose, &self))
+    prices.append(row, of: prices.names.intern(ticker))
   }
 
   /// Adds a release of a series; without a release time it follows from the observation date, and without a value it
@@ -61,25 +67,31 @@ public struct MarketTables: Sendable {
   public mutating func addRelease(
     _ kind: SeriesKind, _ code: String, _ observation: Day, release: KnowledgeTime?, revision: Int = 0, value: Double?
   ) {
+    guard isNamed(code, .series) else { return }
     let table = Int(kind.rawValue)
+    let value = finite(value, .value, code, observation) ?? .missing(.notReleased)
     series[table].rows.append(
       SeriesRow(
         code: series[table].names.intern(code), observation: observation.rawValue, release: release?.microseconds,
-        revision: Int64(revision), value: value ?? .missing(.notReleased), place: place))
+        revision: Int64(revision), value: value, place: place))
   }
 
   /// Adds a point of a curve.
   public mutating func addCurvePoint(
     _ curve: String, _ date: Day, tenorDays: Int, rate: Double?, release: KnowledgeTime? = nil
   ) {
+    guard isNamed(curve, .curve) else { return }
+    let rate = finite(rate, .rate, curve, date) ?? .missing(.notReleased)
+    if tenorDays > Int(Int32.max) { log.error(.badTenor("\(tenorDays)", at: log.location(place)), at: place) }
     curves.rows.append(
       CurveRow(
         curve: curves.names.intern(curve), date: date.rawValue, tenor: Int32(clamping: tenorDays),
-        release: release?.microseconds, rate: rate ?? .missing(.notReleased), place: place))
+        release: release?.microseconds, rate: rate, place: place))
   }
 
   /// Adds a stretch of membership, from `start` up to but not on `end`.
   public mutating func addMembership(_ universe: String, _ ticker: String, start: Day?, end: Day?) {
+    guard isNamed(universe, .universe), isNamed(ticker, .ticker) else { return }
     memberships.rows.append(
       MembershipRow(universe: universe, ticker: ticker, start: start ?? .earliest, end: end, place: place))
   }
@@ -89,11 +101,31 @@ public struct MarketTables: Sendable {
     _ ticker: String, exDate: Day, splitRatio: Double? = nil, cashDividend: Double? = nil,
     delistingPrice: Double? = nil
   ) {
+    guard isNamed(ticker, .ticker) else { return }
     if splitRatio != nil || cashDividend != nil { settings.adjustFromActions = true }
     actions.rows.append(
       ActionRow(
         ticker: ticker, exDate: exDate, splitRatio: splitRatio ?? 1, cashDividend: cashDividend ?? 0,
         delistingPrice: delistingPrice, place: place))
+  }
+}
+
+// What a cell of a file is checked for when it is read, checked here for rows of other sources.
+extension MarketTables {
+  /// A number; what is none is missing, and an infinite one is noted.
+  private mutating func finite(_ value: Double?, _ field: Field, _ name: String, _ day: Day) -> Double? {
+    guard let value, !value.isFinite else { return value }
+    if value.isInfinite {
+      log.error(.infiniteNumber(value, field.name, "`\(name)` on \(day)", at: log.location(place)), at: place)
+    }
+    return nil
+  }
+
+  /// Whether a name is one; an empty one is noted.
+  private mutating func isNamed(_ name: String, _ field: Field) -> Bool {
+    if !name.isEmpty { return true }
+    log.error(.missingKey(field.name, at: log.location(place)), at: place)
+    return false
   }
 }
 

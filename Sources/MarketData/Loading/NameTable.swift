@@ -14,6 +14,8 @@ struct NameTable {
   private var ends: [Int] = []
   // Numbers by hash, -1 for none; open addressing, never more than half full.
   private var slots: [Int32] = []
+  // Names of at most eight bytes as one word, with zeros above them; 0 for longer ones. No name holds a zero byte.
+  private var words: [UInt64] = []
   // Which name came after each the last time.
   private var followers: [Int32] = []
   private var last: Int32 = -1
@@ -40,6 +42,21 @@ struct NameTable {
     if last >= 0 { followers[Int(last)] = number }
     last = number
     return number
+  }
+
+  /// The number of a name given as UTF-8, where memory goes on for eight bytes or more behind it.
+  mutating func intern(followedByText name: UnsafeBufferPointer<UInt8>) -> Int32 {
+    guard last >= 0, name.count <= 8, name.count > 0, let start = UnsafeRawPointer(name.baseAddress) else {
+      return intern(name)
+    }
+    let mask = UInt64.max >> UInt64(64 - 8 * name.count)
+    let word = UInt64(littleEndian: start.loadUnaligned(as: UInt64.self)) & mask
+    let next = followers[Int(last)]
+    if next >= 0, words[Int(next)] == word {
+      last = next
+      return next
+    }
+    return words[Int(last)] == word ? last : intern(name)
   }
 
   /// The number of a name that was seen.
@@ -87,6 +104,7 @@ struct NameTable {
     names.append(text)
     bytes.append(contentsOf: name)
     ends.append(bytes.count)
+    words.append(name.count > 8 ? 0 : name.reversed().reduce(0) { $0 << 8 | UInt64($1) })
     followers.append(-1)
     if slots.count < 2 * names.count { rehash() } else { place(number, NameTable.hash(name)) }
     return number

@@ -31,31 +31,44 @@ struct PriceAssembly {
 
   /// Sorts the rows and drops repetitions; notes conflicts and odd fields.
   mutating func order(_ log: inout LoadingLog) {
-    let groups = Groups(table.rows.map(\.ticker), count: table.names.names.count)
-    // One ticker's rows at a time; the memory is used again for the next.
-    var rows: [PriceRow] = []
     for number in table.names.sorted {
       let name = table.names.names[Int(number)]
-      rows.removeAll(keepingCapacity: true)
-      var isSorted = true
-      for place in groups.places(of: number) {
-        var row = table.rows[Int(place)]
-        if adjustFromActions { row.adjustedClose = .missing(.missingBar) }
-        if row.isOdd, !note(&row, name, &log) { continue }
-        if let last = rows.last, last.day >= row.day {
-          isSorted = false
-          if last.day > row.day, last.place.file == row.place.file {
-            log.defect(.unordered, at: row.place, name, Day(rawValue: row.day))
-          }
-        }
-        rows.append(row)
-      }
+      var rows = table.take(number)
+      if !areSound(rows) { rows = checked(rows, name, &log) }
       if rows.isEmpty { continue }
-      if !isSorted { rows = distinct(rows, name, &log) }
       placesByName[name] = tickers.count
       tickers.append(Ticker(name: name, rows: TickerRows(rows, &constants)))
     }
     table = PriceTable()
+  }
+
+  /// Whether a ticker's rows can be taken as they are.
+  private func areSound(_ rows: [PriceRow]) -> Bool {
+    var last = Int32.min
+    for row in rows {
+      if row.isOdd || row.day <= last || (adjustFromActions && !row.adjustedClose.isNaN) { return false }
+      last = row.day
+    }
+    return true
+  }
+
+  /// A ticker's rows in order, without repetitions; what is odd is noted.
+  private func checked(_ given: [PriceRow], _ name: String, _ log: inout LoadingLog) -> [PriceRow] {
+    var rows: [PriceRow] = []
+    rows.reserveCapacity(given.count)
+    var isSorted = true
+    for var row in given {
+      if adjustFromActions { row.adjustedClose = .missing(.missingBar) }
+      if row.isOdd, !note(&row, name, &log) { continue }
+      if let last = rows.last, last.day >= row.day {
+        isSorted = false
+        if last.day > row.day, last.place.file == row.place.file {
+          log.defect(.unordered, at: row.place, name, Day(rawValue: row.day))
+        }
+      }
+      rows.append(row)
+    }
+    return isSorted ? rows : distinct(rows, name, &log)
   }
 
   /// Notes a row's oddities and makes its bad fields missing; `false` if the row is not loaded.

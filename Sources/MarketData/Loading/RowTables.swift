@@ -20,17 +20,16 @@ extension String {
   func precedesInBytes(_ other: String) -> Bool { utf8.lexicographicallyPrecedes(other.utf8) }
 }
 
-/// A price row as parsed: bad fields already missing.
+/// A price row as parsed. It fills a line of the processor's cache.
 struct PriceRow {
-  var ticker: Int32
   var day: Int32
+  var place: RowPlace
   var open: Double
   var high: Double
   var low: Double
   var close: Double
   var volume: Double
   var adjustedClose: Double
-  var place: RowPlace
 
   /// Whether all six numbers are the same, missing ones included.
   func agrees(with other: PriceRow) -> Bool {
@@ -44,18 +43,34 @@ extension Double {
   func isSame(_ other: Double) -> Bool { self == other || (isNaN && other.isNaN) }
 }
 
-/// Price rows of any order.
+/// Price rows: those of each ticker in the order in which they came.
 struct PriceTable {
   var names = NameTable()
-  var rows: [PriceRow] = []
+  /// By the number of the ticker's name; tickers without rows may be missing at the end.
+  private(set) var tickers: [[PriceRow]] = []
+  /// How many rows there are.
+  private(set) var count = 0
 
-  mutating func append(_ row: PriceRow) { rows.append(row) }
+  mutating func append(_ row: PriceRow, of ticker: Int32) {
+    if Int(ticker) >= tickers.count { grow(to: ticker) }
+    tickers[Int(ticker)].append(row)
+    count += 1
+  }
 
-  /// Makes room for the rows of a file of so many bytes: no row is shorter than 32, and room that is not used is no
-  /// memory.
-  mutating func reserve(rowsOf bytes: Int) {
-    let needed = rows.count + bytes / 32
-    if needed > rows.capacity { rows.reserveCapacity(max(needed, 2 * rows.capacity)) }
+  private mutating func grow(to ticker: Int32) {
+    tickers.append(contentsOf: repeatElement([], count: Int(ticker) + 1 - tickers.count))
+  }
+
+  /// The rows of a ticker.
+  func rows(of ticker: Int32) -> [PriceRow] { Int(ticker) < tickers.count ? tickers[Int(ticker)] : [] }
+
+  /// Gives the rows of a ticker away.
+  mutating func take(_ ticker: Int32) -> [PriceRow] {
+    guard Int(ticker) < tickers.count else { return [] }
+    var rows: [PriceRow] = []
+    swap(&rows, &tickers[Int(ticker)])
+    count -= rows.count
+    return rows
   }
 }
 

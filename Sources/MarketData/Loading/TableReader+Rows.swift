@@ -25,8 +25,8 @@ extension TableReader {
     else { return }
     tables.prices.append(
       PriceRow(
-        ticker: ticker, day: day, open: open, high: high, low: low, close: close, volume: volume,
-        adjustedClose: adjusted, place: place))
+        day: day, place: place, open: open, high: high, low: low, close: close, volume: volume,
+        adjustedClose: adjusted), of: ticker)
   }
 
   /// A close or adjusted close, which must be positive where it is given.
@@ -50,8 +50,8 @@ extension TableReader {
       let none = Double.missing(.missingBar)
       tables.prices.append(
         PriceRow(
-          ticker: tables.prices.names.intern(name), day: day, open: none, high: none, low: none, close: close,
-          volume: none, adjustedClose: none, place: place))
+          day: day, place: place, open: none, high: none, low: none, close: close, volume: none, adjustedClose: none),
+        of: tables.prices.names.intern(name))
     }
   }
 

@@ -28,8 +28,13 @@ struct TableReader {
   mutating func read(_ tables: inout MarketTables) {
     guard readHeader(&tables) else { return }
     let count = header.names.count
-    if file.kind == .prices, !isWide { tables.prices.reserve(rowsOf: lines.byteCount) }
+    var plain: PlainPriceLines?
+    if file.kind == .prices, !isWide {
+      plain = PlainPriceLines(
+        header, file: number, baseName: file.baseName, ignoresAdjusted: tables.settings.adjustFromActions)
+    }
     while true {
+      plain?.read(&lines, into: &tables.prices)
       switch lines.next() {
       case .end: return
       case .openQuote: tables.log.error(.openQuote(at: location(nil)), at: place)

@@ -12,10 +12,10 @@ struct TickerRows {
   init(_ rows: [PriceRow], _ constants: inout ConstantColumns) {
     places = rows.map(\.place)
     columns = PriceColumns(
-      days: Column(rows.map(\.day)), open: constants.column(rows.map(\.open)),
-      high: constants.column(rows.map(\.high)), low: constants.column(rows.map(\.low)),
-      close: Column(rows.map(\.close)), volume: constants.column(rows.map(\.volume)),
-      adjustedClose: constants.column(rows.map(\.adjustedClose)))
+      days: Column(rows.map(\.day)), open: constants.column(rows) { $0.open },
+      high: constants.column(rows) { $0.high }, low: constants.column(rows) { $0.low },
+      close: constants.column(rows) { $0.close }, volume: constants.column(rows) { $0.volume },
+      adjustedClose: constants.column(rows) { $0.adjustedClose })
   }
 }
 
@@ -23,12 +23,22 @@ struct TickerRows {
 struct ConstantColumns {
   private var runs: [UInt64: Column<Double>] = [:]
 
-  /// The column of some numbers.
-  mutating func column(_ numbers: [Double]) -> Column<Double> {
-    guard let first = numbers.first, numbers.allSatisfy({ $0.bitPattern == first.bitPattern }) else {
-      return Column(numbers)
+  /// The column of a number of each row.
+  @inline(__always)
+  mutating func column(_ rows: [PriceRow], _ number: (borrowing PriceRow) -> Double) -> Column<Double> {
+    guard let first = rows.first.map({ number($0) }) else { return Column([]) }
+    let memory = UnsafeMutablePointer<Double>.allocate(capacity: rows.count)
+    var difference: UInt64 = 0
+    rows.withUnsafeBufferPointer { rows in
+      for place in rows.indices {
+        let value = number(rows[place])
+        (memory + place).initialize(to: value)
+        difference |= value.bitPattern ^ first.bitPattern
+      }
     }
-    return column(of: first, count: numbers.count)
+    if difference != 0 { return Column(taking: memory, count: rows.count) }
+    memory.deallocate()
+    return column(of: first, count: rows.count)
   }
 
   /// A number, repeated.

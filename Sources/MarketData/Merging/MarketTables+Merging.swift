@@ -10,12 +10,14 @@ public struct TableAdditions: Sendable {
 
   /// How many rows there are to add.
   public var count: Int { rows.rowCount }
+  /// Whether there is nothing to add: the data set stays as it is.
+  public var isEmpty: Bool { count == 0 && !rows.startsAdjusting }
 }
 
 extension MarketTables {
   /// How many rows of all kinds there are.
   public var rowCount: Int {
-    prices.rows.count + series[0].rows.count + series[1].rows.count + curves.rows.count + memberships.rows.count
+    prices.count + series[0].rows.count + series[1].rows.count + curves.rows.count + memberships.rows.count
       + actions.rows.count
   }
 
@@ -27,27 +29,33 @@ extension MarketTables {
     let offset = Int32(log.files.count)
     log.take(folder.log)
     let isFirst = rowCount == 0
-    let before = (prices.rows.count, series.map(\.rows.count), curves.rows.count)
+    let before = (series.map(\.rows.count), curves.rows.count)
     let (members, acts) = (memberships.rows.count, actions.rows.count)
     let settings = settings
-    self = joined(with: folder)
-    for (place, row) in folder.prices.rows.enumerated() {
-      prices.rows[before.0 + place].place = row.place.moved(offset)
-    }
+    self = joined(with: folder, placesMoved: offset)
     for kind in 0..<2 {
       for (place, row) in folder.series[kind].rows.enumerated() {
-        series[kind].rows[before.1[kind] + place].place = row.place.moved(offset)
+        series[kind].rows[before.0[kind] + place].place = row.place.moved(offset)
       }
     }
     for (place, row) in folder.curves.rows.enumerated() {
-      curves.rows[before.2 + place].place = row.place.moved(offset)
+      curves.rows[before.1 + place].place = row.place.moved(offset)
     }
     for (place, row) in folder.memberships.rows.enumerated() {
       memberships.rows[members + place].place = row.place.moved(offset)
     }
     for (place, row) in folder.actions.rows.enumerated() { actions.rows[acts + place].place = row.place.moved(offset) }
-    self.settings = isFirst ? folder.settings : settings
-    self.settings.adjustFromActions = settings.adjustFromActions || folder.settings.adjustFromActions
+    self.settings = settings
+    if isFirst { self.settings.name = folder.settings.name }
+    take(folder.settings)
+  }
+
+  /// Takes over what another data set says about itself, where nothing was said so far; what differs is a problem.
+  private mutating func take(_ new: DataSettings) {
+    var merge = SettingsMerge(settings, mayBeSet: true)
+    merge.add(new)
+    settings = merge.settings
+    for problem in merge.problems { log.error(problem, at: .nowhere) }
   }
 
   /// The rows that a data set lacks. Nothing that is there is ever changed: a row with the key of another and other
@@ -55,26 +63,35 @@ extension MarketTables {
   ///
   /// All problems, also those noted while the rows were read, are reported together.
   public consuming func additions(to existing: MarketTables) throws(DataLoadingFailure) -> TableAdditions {
+    // What cannot be loaded as it is must not grow.
+    _ = try existing.log.finish(strict: false)
     var incoming = self
     incoming.resolveVintages(against: existing)
     var merge = TableMerge(existing, log: incoming.log)
+    merge.addSettings(incoming.settings)
     merge.addPrices(incoming.prices)
     for kind in SeriesKind.allCases { merge.addSeries(kind, incoming.series[Int(kind.rawValue)]) }
     merge.addCurves(incoming.curves)
     merge.addMemberships(incoming.memberships)
     merge.addActions(incoming.actions)
-    merge.addSettings(incoming.settings)
     _ = try merge.rows.log.finish(strict: false)
     return TableAdditions(rows: merge.rows, repeated: merge.repeated)
   }
 
   /// The rows of this and of another, as one; only those of this say where they come from.
-  public func joined(with other: MarketTables) -> MarketTables {
+  public func joined(with other: MarketTables) -> MarketTables { joined(with: other, placesMoved: nil) }
+
+  /// The rows of this and of another, as one.
+  ///
+  /// - Parameter placesMoved: how many files of this come before those of the other; `nil` where it has none.
+  private func joined(with other: MarketTables, placesMoved offset: Int32?) -> MarketTables {
     var result = self
-    for var row in other.prices.rows {
-      row.ticker = result.prices.names.intern(other.prices.names.names[Int(row.ticker)])
-      row.place = .nowhere
-      result.prices.append(row)
+    for (name, rows) in zip(other.prices.names.names, other.prices.tickers) where !rows.isEmpty {
+      let ticker = result.prices.names.intern(name)
+      for var row in rows {
+        row.place = offset.map { row.place.moved($0) } ?? .nowhere
+        result.prices.append(row, of: ticker)
+      }
     }
     for kind in 0..<2 {
       for var row in other.series[kind].rows {
@@ -135,28 +152,27 @@ private struct TableMerge {
   // MARK: - Rows
 
   mutating func addPrices(_ table: PriceTable) {
-    let known = Groups(existing.prices.rows.map(\.ticker), count: existing.prices.names.names.count)
-    let incoming = Groups(table.rows.map(\.ticker), count: table.names.names.count)
+    // A data set that is adjusted from actions has no adjusted closes, whatever its source says.
+    let isAdjusted = !rows.settings.adjustFromActions
     // A ticker at a time, so that no more than its rows need be found by their dates.
     for number in table.names.sorted {
       let name = table.names.names[Int(number)]
       var byDay: [Int32: PriceRow] = [:]
       if let old = existing.prices.names.number(of: name) {
-        for place in known.places(of: old) {
-          var row = existing.prices.rows[Int(place)]
+        for var row in existing.prices.rows(of: old) {
           row.place = .nowhere
+          if !isAdjusted { row.adjustedClose = .missing(.missingBar) }
           byDay[row.day] = row
         }
       }
-      for place in incoming.places(of: number) {
-        var row = table.rows[Int(place)]
+      for var row in table.rows(of: number) {
+        if !isAdjusted { row.adjustedClose = .missing(.missingBar) }
         if let other = byDay[row.day] {
           note(isSame: row.agrees(with: other), "`\(name)` on \(Day(rawValue: row.day))", row.place, other.place)
           continue
         }
         byDay[row.day] = row
-        row.ticker = rows.prices.names.intern(name)
-        rows.prices.append(row)
+        rows.prices.append(row, of: rows.prices.names.intern(name))
       }
     }
   }
@@ -168,9 +184,8 @@ private struct TableMerge {
     var known: [Key: (value: Double, place: RowPlace)] = [:]
     for row in old.rows {
       let code = added.names.intern(old.names.names[Int(row.code)])
-      known[Key(code: code, observation: row.observation, release: row.release, revision: row.revision)] = (
-        row.value, .nowhere
-      )
+      let key = Key(code: code, observation: row.observation, release: row.release, revision: row.revision)
+      known[key] = (row.value, .nowhere)
     }
     for var row in table.rows {
       let name = table.names.names[Int(row.code)]
@@ -255,23 +270,11 @@ private struct TableMerge {
 
   mutating func addSettings(_ new: DataSettings) {
     let old = existing.settings
-    if existing.rowCount == 0 {
-      rows.settings = new
-      return
-    }
-    rows.settings.adjustFromActions = old.adjustFromActions || new.adjustFromActions
-    func check(_ name: String, _ before: String?, _ after: String?) {
-      guard let after, before != after else { return }
-      rows.log.error(.settingDiffers(name, before: before, after: after), at: .nowhere)
-    }
-    check("decision_time", old.decisionTime?.description, new.decisionTime?.description)
-    check("calendar", old.calendar?.description, new.calendar?.description)
-    for alias in new.aliases {
-      check("aliases", old.aliases.first { $0.name == alias.name }?.ticker, alias.ticker)
-    }
-    for lag in new.releaseLags {
-      let before = old.releaseLags.first { $0.series == lag.series }?.lag.description
-      check("release_lag", before, lag.lag.description)
-    }
+    var merge = SettingsMerge(old, mayBeSet: existing.rowCount == 0)
+    if existing.rowCount == 0, !new.name.isEmpty { merge.settings.name = new.name }
+    merge.add(new)
+    rows.settings = merge.settings
+    rows.startsAdjusting = rows.settings.adjustFromActions && !old.adjustFromActions
+    for problem in merge.problems { rows.log.error(problem, at: .nowhere) }
   }
 }

@@ -31,10 +31,12 @@ extension MarketTables {
 
   /// All price rows.
   package var priceRows: some Sequence<Price> {
-    prices.rows.lazy.map { row in
-      Price(
-        ticker: prices.names.names[Int(row.ticker)], day: Day(rawValue: row.day),
-        numbers: [row.open, row.high, row.low, row.close, row.volume, row.adjustedClose])
+    zip(prices.names.names, prices.tickers).lazy.flatMap { name, rows in
+      rows.lazy.map { row in
+        Price(
+          ticker: name, day: Day(rawValue: row.day),
+          numbers: [row.open, row.high, row.low, row.close, row.volume, row.adjustedClose])
+      }
     }
   }
 

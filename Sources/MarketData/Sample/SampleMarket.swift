@@ -26,7 +26,6 @@ public enum SampleMarket {
   static func tables() -> MarketTables {
     var tables = MarketTables(settings: DataSettings(name: "sample", adjustFromActions: true))
     let factors = SampleFactors(sessions: SampleCalendar.sessions())
-    tables.prices.rows.reserveCapacity(factors.sessions.count * (SampleInstrument.all.count + 1))
     for instrument in SampleInstrument.all {
       var path = SamplePath(instrument, factors)
       path.append(to: &tables)
@@ -48,9 +47,9 @@ public enum SampleMarket {
       let open = ((before + close) / 2).rounded(decimals: 2)
       tables.prices.append(
         PriceRow(
-          ticker: number, day: session.rawValue, open: open, high: (max(open, close) * 1.02).rounded(decimals: 2),
+          day: session.rawValue, place: .nowhere, open: open, high: (max(open, close) * 1.02).rounded(decimals: 2),
           low: (min(open, close) * 0.98).rounded(decimals: 2), close: close, volume: .missing(.missingBar),
-          adjustedClose: .missing(.missingBar), place: .nowhere))
+          adjustedClose: .missing(.missingBar)), of: number)
       before = close
     }
   }

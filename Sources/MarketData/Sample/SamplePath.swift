@@ -25,7 +25,7 @@ struct SamplePath {
       let paid = isFirst ? 0 : takeActions(place, &tables)
       let base = price - paid
       let move = isFirst ? 0 : totalReturn(place)
-      tables.prices.append(row(number, place, base: base, close: max(0.05, base * (1 + move))))
+      tables.prices.append(row(place, base: base, close: max(0.05, base * (1 + move))), of: number)
       isFirst = false
     }
     if let delisting = instrument.delistingPrice {
@@ -73,7 +73,7 @@ struct SamplePath {
   }
 
   /// The row of a session; prices are rounded before they are used any further.
-  private mutating func row(_ number: Int32, _ place: Int, base: Double, close: Double) -> PriceRow {
+  private mutating func row(_ place: Int, base: Double, close: Double) -> PriceRow {
     let draw = shape.bits(place)
     func part(_ shift: UInt64) -> Double { Double(draw >> shift & 0xFFFF) / 65_536 }
     let decimals = close < 5 ? 3 : 2
@@ -86,8 +86,7 @@ struct SamplePath {
     let activity = 0.6 + 0.5 * part(16) + 0.3 * part(48) + 12 * width
     price = last
     return PriceRow(
-      ticker: number, day: factors.sessions[place].rawValue, open: open, high: high, low: low, close: last,
-      volume: ((instrument.volume * activity) / 100).rounded() * 100, adjustedClose: .missing(.missingBar),
-      place: .nowhere)
+      day: factors.sessions[place].rawValue, place: .nowhere, open: open, high: high, low: low, close: last,
+      volume: ((instrument.volume * activity) / 100).rounded() * 100, adjustedClose: .missing(.missingBar))
   }
 }

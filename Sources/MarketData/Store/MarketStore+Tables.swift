@@ -34,9 +34,9 @@ extension MarketStore {
       for row in 0..<end {
         tables.prices.append(
           PriceRow(
-            ticker: number, day: history.days.start[row], open: history.open.start[row], high: history.high.start[row],
-            low: history.low.start[row], close: history.close.start[row], volume: history.volume.start[row],
-            adjustedClose: history.adjustedClose.start[row], place: .nowhere))
+            day: history.days.start[row], place: .nowhere, open: history.open.start[row],
+            high: history.high.start[row], low: history.low.start[row], close: history.close.start[row],
+            volume: history.volume.start[row], adjustedClose: history.adjustedClose.start[row]), of: number)
       }
     }
   }

@@ -1,7 +1,7 @@
 import MarketModel
 
 extension MarketTables {
-  /// The rows as data files, one for each kind that has any; the order of rows is kept.
+  /// The rows as data files, one for each kind that has any; the order of rows is kept, but that prices go by ticker.
   public func files() -> [(kind: FileKind, bytes: [UInt8])] {
     FileKind.allCases.compactMap { kind in file(kind).map { (kind, $0) } }
   }
@@ -16,8 +16,9 @@ extension MarketTables {
 
   private func file(_ kind: FileKind) -> [UInt8]? {
     switch kind {
-    case .actions: actions.rows.isEmpty ? nil : actionsFile()
-    case .prices: prices.rows.isEmpty ? nil : pricesFile()
+    // The header alone says that prices are adjusted from actions.
+    case .actions: actions.rows.isEmpty && !startsAdjusting ? nil : actionsFile()
+    case .prices: prices.count == 0 ? nil : pricesFile()
     case .series: series[0].rows.isEmpty ? nil : releasesFile(series[0])
     case .flows: series[1].rows.isEmpty ? nil : releasesFile(series[1])
     case .curves: curves.rows.isEmpty ? nil : curvesFile()
@@ -26,14 +27,16 @@ extension MarketTables {
   }
 
   private func pricesFile() -> [UInt8] {
-    let isAdjusted = prices.rows.contains { !$0.adjustedClose.isNaN }
+    let isAdjusted = prices.tickers.contains { $0.contains { !$0.adjustedClose.isNaN } }
     var text = CSVText("ticker,date,open,high,low,close,volume" + (isAdjusted ? ",adjusted_close" : ""))
-    for row in prices.rows {
-      text.name(prices.names.names[Int(row.ticker)])
-      text.day(row.day)
-      for value in [row.open, row.high, row.low, row.close, row.volume] { text.number(value) }
-      if isAdjusted { text.number(row.adjustedClose) }
-      text.end()
+    for (name, rows) in zip(prices.names.names, prices.tickers) {
+      for row in rows {
+        text.name(name)
+        text.day(row.day)
+        for value in [row.open, row.high, row.low, row.close, row.volume] { text.number(value) }
+        if isAdjusted { text.number(row.adjustedClose) }
+        text.end()
+      }
     }
     return text.bytes
   }
