@@ -160,6 +160,11 @@ let package = Package(
       dependencies: ["Backtest", "Interpreter", "LanguageService", "MarketData", "Scripting", "Syntax"]),
     .testTarget(
       name: "MarketDataTests", dependencies: ["Codecs", "Diagnostics", "MarketData", "MarketModel"]),
+    .testTarget(
+      name: "MarketDatabaseTests",
+      dependencies: [
+        "Databases", "Diagnostics", "Importers", "MarketData", "MarketDatabase", "MarketModel", "TestServers",
+      ]),
     .testTarget(name: "MarketModelTests", dependencies: ["MarketModel"]),
     .testTarget(
       name: "PersistenceTests",

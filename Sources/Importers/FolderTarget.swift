@@ -20,11 +20,18 @@ public protocol ImportTarget {
 /// The folder is locked as long as the target lives, so that two imports at once do not add the same rows.
 public struct FolderTarget: ImportTarget {
   private let path: String
-  private let lock: Lock
+  /// `nil` where there is no folder, and none is made.
+  private let lock: Lock?
 
   /// Opens a folder; it is made if there is none.
-  public init(_ path: String) throws(Diagnostic) {
+  ///
+  /// - Parameter isDryRun: whether the rows are only looked at, and nothing will be appended.
+  public init(_ path: String, isDryRun: Bool = false) throws(Diagnostic) {
     self.path = path
+    if isDryRun, access(path, F_OK) != 0 {
+      lock = nil
+      return
+    }
     if mkdir(path, 0o777) != 0, errno != EEXIST { throw .targetFailed(path, String(cString: strerror(errno))) }
     lock = try Lock(path)
   }
@@ -44,7 +51,7 @@ public struct FolderTarget: ImportTarget {
 
   /// The rows of its files.
   public func existing() throws(DataLoadingFailure) -> MarketTables {
-    try DataFolder(path).tablesIfAny()
+    lock == nil ? MarketTables(settings: DataSettings(name: "")) : try DataFolder(path).tablesIfAny()
   }
 
   /// Writes rows to files of their own, one for each kind.

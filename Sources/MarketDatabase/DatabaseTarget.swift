@@ -5,217 +5,100 @@ public import MarketData
 import MarketModel
 
 /// A data set in a database that rows are imported into: all of an import in one transaction, or nothing.
+///
+/// Where there is no database yet, or one without tables, they are made with the first rows, and not before: an import
+/// that fails its checks leaves nothing behind.
 public final class DatabaseTarget: ImportTarget {
-  private let database: any Database
-  private let market: DatabaseMarket
+  private let location: DatabaseLocation
+  /// The database with its transaction; `nil` where there are no tables yet.
+  private var database: (any Database)?
 
-  /// Opens a database, makes or updates its schema, and begins the transaction.
-  public init(_ location: DatabaseLocation) throws(Diagnostic) {
-    do throws(DatabaseError) {
-      database = try location.open(.create)
-      try Migrator(database).migrate()
-      market = DatabaseMarket(database)
-      try database.begin()
-      // Another import waits, so that both do not add the same rows.
-      if database.dialect == .postgres { _ = try database.rows("select pg_advisory_xact_lock(7310273202)") }
-    } catch { throw error.diagnostic }
+  /// Opens a database and begins the transaction.
+  ///
+  /// - Parameter isDryRun: whether the rows are only looked at, and nothing will be appended.
+  public init(_ location: DatabaseLocation, isDryRun: Bool = false) throws(Diagnostic) {
+    self.location = location
+    do throws(DatabaseError) { database = try opened(isDryRun) } catch { throw error.diagnostic }
   }
 
-  deinit { database.rollback() }
+  deinit { database?.rollback() }
+
+  private func opened(_ isDryRun: Bool) throws(DatabaseError) -> (any Database)? {
+    let database: any Database
+    do throws(DatabaseError) {
+      database = try location.open(isDryRun ? .read : .write)
+    } catch {
+      // A file that is missing is made later, and then said if it cannot be.
+      if error.kind == .cannotOpen, location.dialect == .sqlite { return nil }
+      throw error
+    }
+    if try Migrator(database).applied().isEmpty { return nil }
+    if isDryRun {
+      try Migrator(database).requireCurrent()
+      try database.run(script: "begin")
+    } else {
+      try database.prepare()
+      try begin(database)
+    }
+    return database
+  }
+
+  private func begin(_ database: any Database) throws(DatabaseError) {
+    try database.begin()
+    // Another import waits, so that both do not add the same rows. SQLite's transaction holds the lock already.
+    if database.dialect == .postgres { _ = try database.rows("select pg_advisory_xact_lock(7310273202)") }
+  }
 
   /// The rows that are there.
   public func existing() throws(DataLoadingFailure) -> MarketTables {
-    do throws(DatabaseError) { return try market.tables() } catch { throw DataLoadingFailure(error.diagnostic) }
+    guard let database else { return MarketTables(settings: DataSettings(name: "")) }
+    do throws(DatabaseError) { return try DatabaseMarket(database).tables() } catch {
+      throw DataLoadingFailure(error.diagnostic)
+    }
   }
 
   /// Adds rows and ends the transaction.
   public func append(_ rows: MarketTables) throws(Diagnostic) {
     do throws(DatabaseError) {
-      let number = try number(rows.settings)
-      let writer = RowWriter(database: database, number: number)
-      try writer.write(rows)
+      if database == nil { try make() }
+      guard let database else { return }
+      defer { database.rollback() }
+      try RowWriter(database: database, number: try number(rows.settings, in: database)).write(rows)
       try database.commit()
-    } catch {
-      database.rollback()
-      throw error.diagnostic
+    } catch { throw error.diagnostic }
+  }
+
+  /// Makes the database and its tables, and begins the transaction.
+  private func make() throws(DatabaseError) {
+    let database = try location.open(.create)
+    if database.dialect == .postgres, try Migrator(database).applied().isEmpty { try Migrator(database).migrate() }
+    try database.prepare()
+    try begin(database)
+    self.database = database
+    guard try DatabaseMarket(database).tables().rowCount == 0 else {
+      throw DatabaseError(.locked, "another import came first", at: location)
     }
   }
 
   /// The number of the data set with its settings brought up to date; it is made if there is none.
-  private func number(_ settings: DataSettings) throws(DatabaseError) -> Int {
+  private func number(_ settings: DataSettings, in database: any Database) throws(DatabaseError) -> Int {
+    let market = DatabaseMarket(database)
     if try market.number() == nil {
-      let name = database.location.dataset ?? "main"
       // The first is the one that is read where none is named.
       try database.execute(
-        "insert into data_sets (name, title, edition) values ($1, $2, 0)", [.text(name), .text(settings.name)])
+        "insert into data_sets (name, title, edition) values ($1, $2, 0)",
+        [.text(location.dataset ?? "main"), .text(settings.name)])
     }
     guard let number = try market.number() else {
-      throw DatabaseError(.statement, "lost a data set while it was written", at: database.location)
+      throw DatabaseError(.statement, "lost a data set while it was written", at: location)
     }
+    let words: [SQLValue] = [
+      .text(settings.decisionTime?.description ?? ""), .text(settings.calendar?.description ?? ""),
+      .integer(settings.adjustFromActions ? 1 : 0), .integer(number),
+    ]
     try database.execute(
-      "update data_sets set decision_time = $1, calendar = $2, adjusts_from_actions = $3, edition = edition + 1 "
-        + "where id = $4",
-      [
-        settings.decisionTime.map { .text($0.description) } ?? .null,
-        settings.calendar.map { .text($0.description) } ?? .null, .integer(settings.adjustFromActions ? 1 : 0),
-        .integer(number),
-      ])
+      "update data_sets set decision_time = nullif($1, ''), calendar = nullif($2, ''), adjusts_from_actions = $3, "
+        + "title = nullif(title, ''), edition = edition + 1 where id = $4", words)
     return number
-  }
-}
-
-/// Writes rows into the tables of one data set.
-private struct RowWriter {
-  let database: any Database
-  let number: Int
-
-  func write(_ rows: MarketTables) throws(DatabaseError) {
-    try writeSettings(rows)
-    try writePrices(rows)
-    try writeMacro(rows)
-    try writeFlows(rows)
-    try writeCurves(rows)
-    try writeMembers(rows)
-    try writeActions(rows)
-  }
-
-  private func append(
-    to table: String, _ columns: [BulkColumn], conflicts: ConflictRule = .fail
-  ) throws(DatabaseError) -> any BulkWriter {
-    try database.append(to: table, [BulkColumn("data_set", .integer)] + columns, conflicts: conflicts)
-  }
-
-  private func writeSettings(_ rows: MarketTables) throws(DatabaseError) {
-    let names = try append(to: "instruments", [BulkColumn("ticker", .text)], conflicts: .keepFirst)
-    for name in rows.instrumentNames {
-      names.integer(number)
-      names.text(name)
-      try names.endRow()
-    }
-    try names.finish()
-    for alias in rows.settings.aliases {
-      try database.execute(
-        "insert into ticker_aliases (data_set, alias, ticker) values ($1, $2, $3) on conflict do nothing",
-        [.integer(number), .text(alias.name), .text(alias.ticker)])
-    }
-    for lag in rows.settings.releaseLags {
-      try database.execute(
-        "insert into series_metadata (data_set, kind, series, release_lag) values ($1, 'series', $2, $3) "
-          + "on conflict (data_set, kind, series) do update set release_lag = excluded.release_lag",
-        [.integer(number), .text(lag.series), .text(lag.lag.description)])
-    }
-  }
-
-  private func writePrices(_ rows: MarketTables) throws(DatabaseError) {
-    let numbers = ["open", "high", "low", "close", "volume", "adjusted_close"].map { BulkColumn($0, .real) }
-    let writer = try append(
-      to: "market_data", [BulkColumn("ticker", .text), BulkColumn("trade_date", .day)] + numbers)
-    for row in rows.priceRows {
-      writer.integer(number)
-      writer.text(row.ticker)
-      writer.day(row.day)
-      for value in row.numbers { writer.real(value) }
-      try writer.endRow()
-    }
-    try writer.finish()
-  }
-
-  private func writeMacro(_ rows: MarketTables) throws(DatabaseError) {
-    let writer = try append(
-      to: "macro_series",
-      [
-        BulkColumn("series", .text), BulkColumn("observation_date", .day), BulkColumn("value", .real),
-        BulkColumn("release_time", .instant), BulkColumn("revision_number", .integer),
-        BulkColumn("release_given", .integer),
-      ])
-    for row in rows.releaseRows(.macro) {
-      // Without a release time there is a lag, or the rows would not have passed their checks.
-      let lagged = rows.settings.releaseLag(of: row.code)?.release(of: row.observation)
-      guard let release = row.release ?? lagged else { continue }
-      writer.integer(number)
-      writer.text(row.code)
-      writer.day(row.observation)
-      writer.real(row.value)
-      writer.instant(release)
-      writer.integer(row.revision)
-      writer.integer(row.release == nil ? 0 : 1)
-      try writer.endRow()
-    }
-    try writer.finish()
-  }
-
-  private func writeFlows(_ rows: MarketTables) throws(DatabaseError) {
-    let writer = try append(
-      to: "flow_data",
-      [
-        BulkColumn("series", .text), BulkColumn("observation_date", .day), BulkColumn("value", .real),
-        BulkColumn("release_time", .instant), BulkColumn("revision_number", .integer),
-      ])
-    for row in rows.releaseRows(.flow) {
-      writer.integer(number)
-      writer.text(row.code)
-      writer.day(row.observation)
-      writer.real(row.value)
-      writer.instant(orNull: row.release)
-      writer.integer(row.revision)
-      try writer.endRow()
-    }
-    try writer.finish()
-  }
-
-  private func writeCurves(_ rows: MarketTables) throws(DatabaseError) {
-    let writer = try append(
-      to: "curves",
-      [
-        BulkColumn("curve_id", .text), BulkColumn("curve_date", .day), BulkColumn("tenor_days", .integer),
-        BulkColumn("rate", .real), BulkColumn("release_time", .instant),
-      ])
-    for row in rows.pointRows {
-      writer.integer(number)
-      writer.text(row.curve)
-      writer.day(row.date)
-      writer.integer(row.tenorDays)
-      writer.real(row.rate)
-      writer.instant(orNull: row.release)
-      try writer.endRow()
-    }
-    try writer.finish()
-  }
-
-  private func writeMembers(_ rows: MarketTables) throws(DatabaseError) {
-    let writer = try append(
-      to: "universe_members",
-      [
-        BulkColumn("universe", .text), BulkColumn("ticker", .text), BulkColumn("start_date", .day),
-        BulkColumn("end_date", .day),
-      ])
-    for row in rows.membershipRows {
-      writer.integer(number)
-      writer.text(row.universe)
-      writer.text(row.ticker)
-      writer.day(row.start)
-      writer.day(orNull: row.end)
-      try writer.endRow()
-    }
-    try writer.finish()
-  }
-
-  private func writeActions(_ rows: MarketTables) throws(DatabaseError) {
-    let writer = try append(
-      to: "corporate_actions",
-      [
-        BulkColumn("ticker", .text), BulkColumn("ex_date", .day), BulkColumn("split_ratio", .real),
-        BulkColumn("cash_dividend", .real), BulkColumn("delisting_price", .real),
-      ])
-    for row in rows.actionRows {
-      writer.integer(number)
-      writer.text(row.ticker)
-      writer.day(row.exDate)
-      writer.real(row.splitRatio)
-      writer.real(row.cashDividend)
-      writer.real(orNull: row.delistingPrice)
-      try writer.endRow()
-    }
-    try writer.finish()
   }
 }

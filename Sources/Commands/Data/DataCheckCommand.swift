@@ -5,7 +5,7 @@ import Reporting
 /// `strat data check`: every error and every defect of a data set.
 struct DataCheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "check", abstract: "Check a data folder and list every defect.",
+    commandName: "check", abstract: "Check a data set and list every defect.",
     discussion: """
       EXAMPLE:
         strat data check data/us

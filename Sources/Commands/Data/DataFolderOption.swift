@@ -1,9 +1,9 @@
 import ArgumentParser
 import MarketData
 
-/// The data that a `strat data` command looks at: the folder given by place or by `--data`, else the sample.
+/// The data that a `strat data` command looks at: those given by place or by `--data`, else the sample.
 struct DataFolderOption: ParsableArguments {
-  @Argument(help: ArgumentHelp("The data folder; the same as --data.", valueName: "folder"))
+  @Argument(help: ArgumentHelp("A data folder or a database; the same as --data.", valueName: "data"))
   var folder: String?
 
   @OptionGroup var options: DataOptions

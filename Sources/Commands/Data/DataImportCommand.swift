@@ -14,10 +14,15 @@ struct DataImportCommand: ParsableCommand {
       EXAMPLE:
         strat data import downloads/ --into data/mine
         strat data import data/us --into sqlite:us.db
+        strat data import data/us --into 'postgres://host/research?dataset=us'
 
       The format of a file is told from its contents; `strat data formats` lists what is known. Rows are only added: \
-      what is there already is passed over, and a row that would change another stops the import before anything is \
-      written. An import that was broken off is made again.
+      what is there already is passed over, a revision is added with the time of its release, and a row that would \
+      change another stops the import before anything is written. An import that was broken off is made again.
+
+      A database takes all of an import or nothing, and holds any number of data sets: ?dataset=NAME names one, the \
+      first is meant without it. Its tables are made where there are none. `--data` of any command then takes the \
+      same address, and gives the same results as the folder did.
       """)
 
   @Argument(help: ArgumentHelp("Files, folders of files, or a data folder.", valueName: "path"))
@@ -44,12 +49,14 @@ struct DataImportCommand: ParsableCommand {
       options: Importer.Options(
         releaseLag: try orFailure { () throws(Diagnostic) -> ReleaseLag? in try lag() }, name: name))
     try orFailure { () throws(Diagnostic) -> Void in try session.read(paths) }
-    var target = try orFailure { () throws(Diagnostic) -> any ImportTarget in try self.target() }
+    var target = try target()
     let plan: ImportPlan
     do throws(DataLoadingFailure) {
       plan = try ImportPlan(session.tables, into: try target.existing())
     } catch { throw CommandFailure(.data, error.diagnostics, count: error.count) }
-    if !dryRun { try orFailure { () throws(Diagnostic) -> Void in try target.append(plan.additions.rows) } }
+    if !dryRun, !plan.additions.isEmpty {
+      try orFailure { () throws(Diagnostic) -> Void in try target.append(plan.additions.rows) }
+    }
     report(session.sources, plan)
   }
 
@@ -68,11 +75,13 @@ struct DataImportCommand: ParsableCommand {
     return lag
   }
 
-  private func target() throws(Diagnostic) -> any ImportTarget {
-    guard DatabaseLocation.isMeant(by: into) else { return try FolderTarget(into) }
-    let location: DatabaseLocation
-    do throws(DatabaseError) { location = try DatabaseLocation(into) } catch { throw error.diagnostic }
-    return try DatabaseTarget(location)
+  private func target() throws(CommandFailure) -> any ImportTarget {
+    if DatabaseLocation.isMeant(by: into) {
+      let location = try DataOptions.location(into)
+      return try orFailure { () throws(Diagnostic) in try DatabaseTarget(location, isDryRun: dryRun) }
+    }
+    if into.contains("://") { throw .usage(.unknownSource(DataOptions.withoutSecrets(into))) }
+    return try orFailure { () throws(Diagnostic) in try FolderTarget(into, isDryRun: dryRun) }
   }
 
   private func report(_ sources: [ImportSession.Source], _ plan: ImportPlan) {

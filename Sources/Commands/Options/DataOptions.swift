@@ -34,7 +34,7 @@ struct DataOptions: ParsableArguments {
     }
     let options = DataFolder.Options(releaseLag: try lag(), strict: strict)
     if DatabaseLocation.isMeant(by: data) { return try stored(data, options) }
-    if data.contains("://") { throw .usage(.unknownSource(data)) }
+    if data.contains("://") { throw .usage(.unknownSource(Self.withoutSecrets(data))) }
     do {
       let loaded = try DataFolder(data).load(options, cache: noCache || listsDefects ? nil : .ofUser)
       Console.report(loaded.warnings)
@@ -46,12 +46,21 @@ struct DataOptions: ParsableArguments {
 
   /// Loads the data set that an address of a database names.
   private func stored(_ address: String, _ options: DataFolder.Options) throws(CommandFailure) -> DataSet {
-    let location: DatabaseLocation
-    do throws(DatabaseError) { location = try DatabaseLocation(address) } catch { throw .usage(error.diagnostic) }
+    let location = try Self.location(address)
     do throws(DataLoadingFailure) {
       let loaded = try DatabaseMarket.load(location, options)
       return DataSet(store: loaded.store, report: loaded.report)
     } catch { throw CommandFailure(.data, error.diagnostics, count: error.count) }
+  }
+
+  /// The database of an address.
+  static func location(_ address: String) throws(CommandFailure) -> DatabaseLocation {
+    do throws(DatabaseError) { return try DatabaseLocation(address) } catch { throw .usage(error.diagnostic) }
+  }
+
+  /// The kind of an address alone: the rest may hold a password.
+  static func withoutSecrets(_ address: String) -> String {
+    address.contains("@") ? String(address.prefix { $0 != "/" }) + "//…" : address
   }
 
   /// The data set of a run; what loading found odd is said in one line on standard error.
@@ -63,17 +72,21 @@ struct DataOptions: ParsableArguments {
 
   /// The data of a session, which loads them itself and may load them again.
   func sessionData() throws(CommandFailure) -> SessionData {
-    guard let folder = data else {
+    guard let data else {
       return SessionData(
         name: "the built-in sample market (synthetic)", SampleMarket.store(cache: noCache ? nil : .ofUser))
     }
-    if folder.contains("://") || folder.hasPrefix("sqlite:") { throw .usage(.unknownSource(folder)) }
     _ = try lag()
-    return SessionData(name: folder) { () throws(SessionDataFailure) in
+    let load = { () throws(SessionDataFailure) -> MarketStore in
       do throws(CommandFailure) { return try store() } catch { throw SessionDataFailure(error.diagnostics) }
-    } stamp: {
-      FolderStamp.of(folder)
     }
+    if DatabaseLocation.isMeant(by: data) {
+      let location = try Self.location(data)
+      let watch = DatabaseWatch(location)
+      return SessionData(name: location.description, load: load) { watch.stamp }
+    }
+    if data.contains("://") { throw .usage(.unknownSource(Self.withoutSecrets(data))) }
+    return SessionData(name: data, load: load) { FolderStamp.of(data) }
   }
 
   private func lag() throws(CommandFailure) -> ReleaseLag? {

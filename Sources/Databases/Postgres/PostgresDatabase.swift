@@ -112,7 +112,15 @@ final class PostgresDatabase: Database {
   /// What the connection itself says: there is no result to ask.
   func connectionFailure() -> DatabaseError {
     let message = library.errorMessage(connection).map { String(cString: $0) } ?? ""
-    return error(library.status(connection) == 0 ? .statement : .connectionLost, message)
+    // Where writing fails, the connection counts as whole until something is read from it.
+    let isLost = library.status(connection) != 0 || PostgresDatabase.isLoss(message)
+    return error(isLost ? .connectionLost : .statement, message)
+  }
+
+  /// Whether a message without a code, which is libpq's own, says that the server does not answer any more.
+  private static func isLoss(_ message: String) -> Bool {
+    ["could not send data", "could not receive data", "server closed the connection", "no connection to the server"]
+      .contains { message.firstRange(of: $0) != nil }
   }
 
   private func failure(_ result: PostgresResult) -> DatabaseError {

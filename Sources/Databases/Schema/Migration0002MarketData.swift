@@ -3,7 +3,8 @@ extension Migration {
   ///
   /// A database holds any number of data sets; `data_set` is the `id` of a row of `data_sets`, and 1, the first, where
   /// none is given. Numbers are doubles and come back bit by bit; a missing one is a null. A release time that follows
-  /// from a release lag is kept with `release_given` 0, so that the data set is the one it was imported from.
+  /// from a release lag is kept with `release_given` 0, beside one that is given for the same instant if there is one,
+  /// so that the data set is the one it was imported from.
   /// `data_sets.edition` grows with every import that changed something.
   static let marketData = Migration(
     2, "market data",
@@ -83,7 +84,7 @@ extension Migration {
         release_time {instant} not null,
         revision_number {integer} not null default 0,
         release_given {integer} not null default 1,
-        primary key (data_set, series, observation_date, release_time, revision_number)
+        primary key (data_set, series, observation_date, release_time, revision_number, release_given)
       ){keyed};
       create table curves (
         data_set {integer} not null default 1,
