@@ -26,30 +26,11 @@ import Testing
     return (space, database)
   }
 
-  /// The program behind a shell that limits it or runs it as another user.
-  private func shell(_ prefix: String, _ arguments: [String], _ space: Workspace) throws -> Program.Outcome {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/bin/sh")
-    process.arguments = ["-c", prefix + " \"$0\" \"$@\"", Program.path] + arguments
-    process.currentDirectoryURL = space.url
-    process.environment = ["LC_ALL": "C.UTF-8", "PATH": ProcessInfo.processInfo.environment["PATH"] ?? ""]
-    let (output, messages) = (Pipe(), Pipe())
-    process.standardOutput = output
-    process.standardError = messages
-    try process.run()
-    let errors = messages.fileHandleForReading.readDataToEndOfFile()
-    let text = output.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    return Program.Outcome(
-      status: process.terminationReason == .exit ? process.terminationStatus : -process.terminationStatus,
-      output: String(decoding: text, as: UTF8.self), messages: String(decoding: errors, as: UTF8.self))
-  }
-
   @Test func aFullDiskLeavesWhatWasThere() throws {
     let (space, database) = try filled()
     let save = ["run", "steady.strat", "--costs", "9", "--format", "csv", "--save", "--db", database]
     // Blocks of 512 bytes: enough for the files that are there, not for another run.
-    let outcome = try shell("ulimit -f 80; exec", save, space)
+    let outcome = try Shell.run("ulimit -f 80; exec", save, in: space.url)
     #expect(outcome.status == 3, "\(outcome.status) \(outcome.messages)")
     #expect(outcome.messages.contains("[E1005]"), "\(outcome.messages)")
     #expect(try run(["db", "check", "--db", database], space).status == 0)
@@ -67,10 +48,11 @@ import Testing
     defer { chmod(space.url.path, 0o755) }
     // Nothing is read-only to root.
     let prefix = geteuid() == 0 ? "exec setpriv --reuid=65534 --regid=65534 --clear-groups" : "exec"
-    let saved = try shell(prefix, ["run", "steady.strat", "--costs", "9", "--save", "--db", database], space)
+    let saved = try Shell.run(
+      prefix, ["run", "steady.strat", "--costs", "9", "--save", "--db", database], in: space.url)
     #expect(saved.status == 3, "\(saved.messages)")
     #expect(saved.messages.contains("[E1004]"), "\(saved.messages)")
-    let read = try shell(prefix, ["results", "export", "1", "--db", database], space)
+    let read = try Shell.run(prefix, ["results", "export", "1", "--db", database], in: space.url)
     #expect(read.status == 0, "\(read.messages)")
     #expect(read.output == before)
   }
@@ -138,7 +120,8 @@ import Testing
   @Test func theProgramDoesNotLinkTheLibraryOfPostgres() throws {
     guard let file = FileManager.default.contents(atPath: Program.path) else { return }
     // It is named as what is loaded later, and not among the libraries that the program needs.
-    let needed = try shell("ldd \(Program.path) || otool -L \(Program.path); true", [], Workspace()).output
+    let listing = "ldd \(Program.path) || otool -L \(Program.path); true"
+    let needed = try Shell.run(listing, [], in: Program.root).output
     #expect(!file.isEmpty)
     #expect(!needed.contains("libpq"), "\(needed)")
   }

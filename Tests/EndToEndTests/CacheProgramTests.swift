@@ -123,6 +123,27 @@ import Testing
     #expect(kept.isEmpty)
   }
 
+  @Test func aFolderThatMayOnlyBeReadIsReadOrSaid() throws {
+    let plain = try run("--no-cache")
+    _ = try run()
+    let full = kept
+    try FileManager.default.createDirectory(atPath: space.path("empty"), withIntermediateDirectories: true)
+    for folder in ["cache", "empty"] { chmod(space.path(folder), 0o555) }
+    defer { for folder in ["cache", "empty"] { chmod(space.path(folder), 0o755) } }
+    // Nothing is read-only to root.
+    let user = geteuid() == 0 ? "setpriv --reuid=65534 --regid=65534 --clear-groups" : ""
+    let command = ["run", script, "--data", space.path("data"), "--format", "json"]
+    func outcome(_ folder: String) throws -> Program.Outcome {
+      try Shell.run("STRAT_CACHE='\(space.path(folder))' exec \(user)", command, in: space.url)
+    }
+    let read = try outcome("cache")
+    #expect(read.status == 0 && read.output == plain.output && read.messages == plain.messages, "\(read.messages)")
+    let unkept = try outcome("empty")
+    #expect(unkept.status == 0 && unkept.output == plain.output)
+    #expect(unkept.messages.contains("[W0752]"), "\(unkept.messages)")
+    #expect(kept == full)
+  }
+
   @Test func aFolderThatCannotBeMadeIsSaid() throws {
     try space.write("file", "")
     let outcome = try run(environment: ["STRAT_CACHE": space.path("file/below")])

@@ -48,32 +48,4 @@ import Testing
     #expect(outcome.status == 0, "\(outcome.messages)")
     #expect(try fingerprint(space.path("out")).hasPrefix("fingerprint,6a013ff6"))
   }
-
-  @Test func killedImportsLeaveAFolderThatLoadsAndTheRetryCompletes() throws {
-    var prices = "ticker,date,open,high,low,close,volume\n"
-    var series = "series,observation_date,release_time,value\n"
-    for day in 10...28 {
-      for ticker in 0..<300 { prices += "T\(ticker),2020-01-\(day),1,2,1,1.5,7\n" }
-      for code in 0..<300 { series += "S\(code),2020-01-\(day),2020-03-\(day)T10:00:00Z,\(day)\n" }
-    }
-    try space.write("whole/prices/p.csv", prices)
-    try space.write("whole/series/s.csv", series)
-    try space.write("whole/dataset.yaml", "decision_time: 16:00 America/New_York\naliases:\n  FIRST: T0\n")
-    let expected = try fingerprint(space.path("whole"))
-    for round in 0..<12 {
-      try? FileManager.default.removeItem(atPath: space.path("mine"))
-      let process = Process()
-      process.executableURL = URL(fileURLWithPath: Program.path)
-      process.arguments = ["data", "import", space.path("whole"), "--into", space.path("mine")]
-      process.standardOutput = FileHandle.nullDevice
-      process.standardError = FileHandle.nullDevice
-      process.environment = ["LC_ALL": "C.UTF-8"]
-      try process.run()
-      usleep(UInt32(20_000 + round * 45_000))
-      kill(process.processIdentifier, SIGKILL)
-      process.waitUntilExit()
-      #expect(try add(space.path("whole")).status == 0)
-      #expect(try fingerprint(space.path("mine")) == expected, "round \(round)")
-    }
-  }
 }

@@ -3,25 +3,12 @@ import TestServers
 import Testing
 
 /// Saves that are killed at random moments: the database is consistent each time, and the retry completes.
-///
-/// `STRAT_KILLS=50` kills fifty times on each database; a few are enough to notice that something broke.
 @Suite struct KilledSaveTests {
-  private static let kills = ProcessInfo.processInfo.environment["STRAT_KILLS"].flatMap { Int($0) } ?? 4
   private static let rows = "30000"
 
   /// The program that makes a run with many signals and saves it; it stands beside `strat`.
   private static let saver = URL(fileURLWithPath: Program.path).deletingLastPathComponent()
     .appendingPathComponent("benchmarks")
-
-  private func start(_ database: String) throws -> Process {
-    let process = Process()
-    process.executableURL = Self.saver
-    process.arguments = ["save", database, Self.rows]
-    process.standardOutput = FileHandle.nullDevice
-    process.standardError = FileHandle.nullDevice
-    try process.run()
-    return process
-  }
 
   /// The number of saved runs; a run that is there is there with all its weights.
   private func whole(_ database: String) throws -> Int {
@@ -42,25 +29,18 @@ import Testing
       print("skipped: \(Self.saver.path) is not built")
       return
     }
-    let begin = Date()
-    let first = try start(database)
-    first.waitUntilExit()
-    #expect(first.terminationStatus == 0)
-    let duration = Date().timeIntervalSince(begin)
+    let save = ["save", database, Self.rows]
+    let first = try Kills.time(Self.saver, save)
+    #expect(first.status == 0)
     #expect(try whole(database) == 1)
-    for _ in 0..<Self.kills {
+    for _ in 0..<Kills.count {
       for run in try ids(database) { _ = try Program.run(["results", "rm", run, "--db", database]) }
       #expect(try whole(database) == 0)
-      let victim = try start(database)
       // The save is the last part.
-      Thread.sleep(forTimeInterval: duration * Double.random(in: 0.3...1))
-      Foundation.kill(victim.processIdentifier, SIGKILL)
-      victim.waitUntilExit()
+      try Kills.kill(Self.saver, save, after: first.seconds * Double.random(in: 0.3...1))
       #expect(try whole(database) <= 1)
     }
-    let retry = try start(database)
-    retry.waitUntilExit()
-    #expect(retry.terminationStatus == 0)
+    #expect(try Kills.time(Self.saver, save).status == 0)
     #expect(try whole(database) == 1)
   }
 

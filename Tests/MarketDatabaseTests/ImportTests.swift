@@ -54,7 +54,9 @@ import Testing
     #expect(try releases(scratch.load().store, "GDP") == [1, 2, 2.5])
   }
 
-  @Test(arguments: Backend.available) func aReleaseThatFollowsFromALagStandsBesideOneThatIsGiven(_ backend: Backend) throws {
+  @Test(arguments: Backend.available) func aReleaseThatFollowsFromALagStandsBesideOneThatIsGiven(_ backend: Backend)
+    throws
+  {
     let scratch = try Scratch(backend)
     let folder = try scratch.write([
       "series/s.csv": Self.series + "X,2020-01-01,,1\nX,2020-01-01,2020-02-15,1\n",
