@@ -21,8 +21,9 @@ extension DataFolder {
     var problems: [Diagnostic] = []
     do throws(CacheFormat.Damage) {
       if let kept = try DataFolder.kept(file, key, now), !(options.strict && kept.data.report.total > 0) {
-        guard let renewed = kept.renewed else { return kept.data }
-        return kept.data.with(DataFolder.keep(kept.data, renewed, file, cache))
+        // Where the new stamps cannot be kept, the files are just looked at again the next time.
+        if let renewed = kept.renewed { _ = DataFolder.keep(kept.data, renewed, file, cache) }
+        return kept.data
       }
     } catch {
       if error != .otherVersion { problems.append(.damagedCache(file, error.rawValue)) }
