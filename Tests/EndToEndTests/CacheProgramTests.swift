@@ -128,6 +128,8 @@ import Testing
     _ = try run()
     let full = kept
     try FileManager.default.createDirectory(atPath: space.path("empty"), withIntermediateDirectories: true)
+    // The cache is its owner's; here another user reads it.
+    for file in full { chmod(space.path("cache/" + file), 0o444) }
     for folder in ["cache", "empty"] { chmod(space.path(folder), 0o555) }
     defer { for folder in ["cache", "empty"] { chmod(space.path(folder), 0o755) } }
     // Nothing is read-only to root.
