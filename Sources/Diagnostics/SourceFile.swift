@@ -35,7 +35,7 @@ public final class SourceFile: Sendable {
     let line = lineNumber(of: target)
     var column = 1
     bytes.withUnsafeBufferPointer { bytes in
-      // A continuation byte (10xxxxxx) does not start a code point.
+      // A continuation byte, whose two high bits are 10, does not start a code point.
       for index in lineStarts[line - 1]..<target where bytes[index] & 0xC0 != 0x80 { column += 1 }
     }
     return (line, column)

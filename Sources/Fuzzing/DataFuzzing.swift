@@ -1,6 +1,7 @@
 import Diagnostics
 import MarketData
 import MarketModel
+import Scripting
 
 #if canImport(Glibc)
   import Glibc
@@ -14,7 +15,8 @@ enum DataFuzzing {
     FileKind.allCases.map { "\($0.rawValue)/f.csv" } + ["dataset.yaml", "prices/f.csv.gz"]
 
   private static let folder: String = {
-    var template = Array("/tmp/strat-fuzz-XXXXXX".utf8CString)
+    // `mkdtemp` replaces the letters at the end.
+    var template = Array((TemporaryFolder.path + "/strat-fuzz-XXXXXX").utf8CString)
     guard mkdtemp(&template) != nil else { preconditionFailure("no temporary folder") }
     let path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     for file in files {

@@ -51,7 +51,8 @@ enum SaveMeasurement {
   private static func market(sessions: Int) throws -> MarketStore {
     var tables = MarketTables()
     for ticker in tickers {
-      var day = Day(10_957)
+      // 2000-01-03, a Monday: what is dated on a weekend is no session, and nothing is decided on it.
+      var day = Day(10_959)
       for _ in 0..<sessions {
         tables.addPrice(ticker, day, close: 100)
         day = day.addingWeekdays(1)

@@ -22,7 +22,7 @@ private func options(_ text: String) -> [String] {
       ]
     ),
     ("postgres://a:p%40ss@[::1]:5432/db", ["user=a", "password=p@ss", "host=::1", "port=5432", "dbname=db"]),
-    ("postgres://a:p@s:s/x@%2Ftmp%2Fsock/d%20b", ["user=a", "password=p@s:s/x", "host=/tmp/sock", "dbname=d b"]),
+    ("postgres://a:p@s:s/x@%2Fsrv%2Fsock/d%20b", ["user=a", "password=p@s:s/x", "host=/srv/sock", "dbname=d b"]),
     ("postgres://h/db?dataset=us&connect_timeout=3", ["host=h", "dbname=db", "connect_timeout=3"]),
   ] as [(String, [String])])
 func addressesAreRead(text: String, expected: [String]) { #expect(options(text) == expected) }

@@ -14,7 +14,7 @@ final class ScratchFolder {
 
   /// Writes files, by their names under the folder; those that end in `.gz` are packed.
   init(_ files: KeyValuePairs<String, String>) {
-    let root = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+    let root = getenv("TMPDIR").map { String(cString: $0) } ?? P_tmpdir
     var template = Array((root + "/strat-data-XXXXXX").utf8CString)
     let made = template.withUnsafeMutableBufferPointer { $0.baseAddress.flatMap { mkdtemp($0) } }
     path = made.map { String(cString: $0) } ?? root

@@ -17,7 +17,8 @@ import Testing
   /// Writes the data with the reference's own generator; `nil` where Python with numpy or the reference is absent.
   static let data: String? = {
     guard let peers = RunningScripts.shared("bench/peers") else { return nil }
-    var template = Array("/tmp/strat-peers-XXXXXX".utf8CString)
+    // `mkdtemp` replaces the letters at the end.
+    var template = Array("\(TemporaryFolder.path)/strat-peers-XXXXXX".utf8CString)
     guard mkdtemp(&template) != nil else { return nil }
     let folder = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     let command =

@@ -28,8 +28,8 @@ public final class PostgresServer: @unchecked Sendable {
     guard let programs = PostgresServer.programs else {
       throw Unavailable(reason: "PostgreSQL is not installed; Scripts/setup.sh --tests installs it")
     }
-    // The path of a socket has at most 107 bytes.
-    folder = URL(fileURLWithPath: "/tmp/strat-pg-\(UUID().uuidString.prefix(8))")
+    // The path of a socket has at most 107 bytes: `TMPDIR` may be too long for it, and closed to the server's user.
+    folder = URL(fileURLWithPath: P_tmpdir).appendingPathComponent("strat-pg-\(UUID().uuidString.prefix(8))")
     let made = PostgresServer.shell(
       """
       mkdir -m 700 \(folder.path) && \(PostgresServer.isRoot ? "chown postgres \(folder.path) &&" : "")

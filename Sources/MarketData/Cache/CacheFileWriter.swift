@@ -28,6 +28,7 @@ struct CacheFileWriter {
   /// Begins a file that will be put at a path.
   init(_ path: String) throws(Failure) {
     self.path = path
+    // `mkstemp` replaces the letters at the end: two writers of one file do not meet.
     var template = Array((path + ".XXXXXX").utf8CString)
     file = template.withUnsafeMutableBufferPointer { $0.baseAddress.map { mkstemp($0) } ?? -1 }
     guard file >= 0 else { throw Failure(number: errno) }

@@ -1,4 +1,5 @@
 import Diagnostics
+import Scripting
 
 #if canImport(Glibc)
   import Glibc
@@ -55,8 +56,8 @@ enum Files {
 
   /// A file of its own for a text that is edited; removed by the caller.
   static func temporary(_ text: String) throws(PromptProblem) -> String {
-    let given = getenv("TMPDIR").map { String(cString: $0) } ?? ""
-    var name = Array("\(given.hasPrefix("/") ? given : "/tmp")/strat-XXXXXX.strat".utf8CString)
+    // `mkstemps` replaces the six letters before the ending.
+    var name = Array("\(TemporaryFolder.path)/strat-XXXXXX.strat".utf8CString)
     let descriptor = mkstemps(&name, 6)
     let path = String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     guard descriptor >= 0 else { throw failure(path) }
