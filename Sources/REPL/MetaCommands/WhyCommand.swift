@@ -90,22 +90,25 @@ struct WhyCommand {
     let span = first == last ? "\(last)" : "\(first) to \(last)"
     var lines = ["\(name): \(printer.count(read.count, read.unit)) known on \(read.cut), \(span)"]
     let shown = bench.session.observations(of: read, atMost: Self.observations)
-    let isCurve = shown.contains { $0.tenor != nil }
-    var table = TextTable([
-      isCurve ? .init("tenor", .right) : .init("observation"), .init("known from"), .init("value", .right),
-    ])
+    if shown.contains(where: { $0.tenor != nil }) { return lines + points(shown, of: read) }
+    var table = TextTable([.init("observation"), .init("known from"), .init("value", .right)])
     for one in shown {
-      table.add([
-        one.tenor.map { CurveChart.tenor(Double($0)) } ?? one.day.description,
-        one.release?.description ?? terminal.absent, printer.number(one.value),
-      ])
+      table.add([one.day.description, one.release?.description ?? terminal.absent, printer.number(one.value)])
     }
     lines += table.lines(terminal, indent: 2)
-    if !isCurve, read.count > shown.count {
+    if read.count > shown.count {
       lines.append(
         terminal.paint("  \(terminal.ellipsis) \(printer.count(read.count - shown.count, "earlier one"))", .dim))
     }
     return lines
+  }
+
+  /// The points of the latest curve by tenor. They may have become known one by one.
+  private func points(_ shown: [ReadObservation], of read: DataRead) -> [String] {
+    var table = TextTable([.init("tenor", .right), .init("value", .right)])
+    for one in shown { table.add([CurveChart.tenor(Double(one.tenor ?? 0)), printer.number(one.value)]) }
+    let whole = read.release.map { ["  the latest is known as it is here from \($0)"] } ?? []
+    return whole + table.lines(terminal, indent: 2)
   }
 }
 

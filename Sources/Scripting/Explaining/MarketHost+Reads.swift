@@ -112,7 +112,7 @@ public struct ReadObservation: Sendable {
   public let day: Day
   /// Of a point of a curve: its tenor in calendar days.
   public var tenor: Int?
-  /// From when its value was known.
+  /// From when its value was known; `nil` for a point of a curve, whose read says when the last of them was.
   public let release: KnowledgeTime?
   /// The value known at the cut.
   public let value: Double
@@ -138,7 +138,7 @@ extension MarketHost {
   private func points(_ read: DataRead, _ view: MarketView) -> [ReadObservation] {
     guard let curve = view.curve(named: read.name).flatMap({ view.curve($0) }) else { return [] }
     return zip(curve.tenors, curve.rates).map { tenor, rate in
-      ReadObservation(day: curve.date, tenor: Int(tenor), release: curve.latestRelease, value: rate)
+      ReadObservation(day: curve.date, tenor: Int(tenor), release: nil, value: rate)
     }
   }
 
