@@ -1,20 +1,16 @@
 #include "CLineEditor.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "Events.h"
+
 #include <readline/history.h>
 #include <readline/readline.h>
-
-/* The signals that are waited for beside the keyboard. */
-static const int watched[] = {SIGINT, SIGWINCH, SIGCONT, SIGTSTP, SIGTERM, SIGHUP, SIGQUIT};
-enum { WATCHED = sizeof watched / sizeof watched[0] };
 
 struct cline_answer {
   int is_set;
@@ -31,9 +27,6 @@ static struct {
   void *context;
   cline_complete_function complete;
   cline_list_function list;
-  /* Written to by the signal handler, read from by the loop. */
-  int signals[2];
-  struct sigaction before[WATCHED];
   int done;
   char *line;
   /* The completion under way, made before readline looks for the beginning of the word. */
@@ -42,7 +35,7 @@ static struct {
   char breaks[2];
   /* The latest completion has closed a string. */
   int has_closed;
-} editor = {.signals = {-1, -1}};
+} editor;
 
 /* MARK: Completion */
 
@@ -151,17 +144,15 @@ int cline_open(const char *application, void *context, cline_complete_function c
   editor.complete = complete;
   editor.list = list;
   if (editor.is_open) return 0;
-  if (pipe(editor.signals) != 0) return errno;
-  for (int end = 0; end < 2; end++) {
-    fcntl(editor.signals[end], F_SETFD, FD_CLOEXEC);
-    fcntl(editor.signals[end], F_SETFL, O_NONBLOCK);
-  }
+  int failure = events_open();
+  if (failure) return failure;
   char *name = strdup(application);
   if (!name) return ENOMEM;
   rl_readline_name = name;
   /* A result that is piped away is not mixed with what is typed. */
   rl_outstream = isatty(STDOUT_FILENO) ? stdout : stderr;
   rl_instream = stdin;
+  rl_getc_function = events_key;
   rl_catch_signals = 0;
   rl_catch_sigwinch = 0;
   rl_attempted_completion_function = attempt;
@@ -195,31 +186,6 @@ static void on_line(char *line) {
   rl_callback_handler_remove();
 }
 
-static void on_signal(int number) {
-  int kept = errno;
-  unsigned char byte = (unsigned char)number;
-  /* A full pipe has enough signals in it. */
-  if (write(editor.signals[1], &byte, 1) < 0) {}
-  errno = kept;
-}
-
-static void watch(void) {
-  struct sigaction action;
-  memset(&action, 0, sizeof action);
-  action.sa_handler = on_signal;
-  sigemptyset(&action.sa_mask);
-  for (int index = 0; index < WATCHED; index++) {
-    sigaction(watched[index], NULL, &editor.before[index]);
-    /* What the parent ignores stays ignored, but Ctrl-C belongs to the prompt. */
-    int is_ignored = editor.before[index].sa_handler == SIG_IGN && watched[index] != SIGINT;
-    if (!is_ignored) sigaction(watched[index], &action, NULL);
-  }
-}
-
-static void unwatch(void) {
-  for (int index = 0; index < WATCHED; index++) sigaction(watched[index], &editor.before[index], NULL);
-}
-
 /* Takes the terminal back after a stop, during which the shell has set it for itself. */
 static void resume(void) {
   rl_deprep_terminal();
@@ -231,10 +197,10 @@ static void resume(void) {
 /* Stops as the signal asks, with the terminal as the shell wants it. */
 static void stop(void) {
   rl_deprep_terminal();
-  unwatch();
+  events_unwatch();
   raise(SIGTSTP);
   /* Here again after SIGCONT. */
-  watch();
+  events_watch();
   resume();
 }
 
@@ -242,16 +208,19 @@ static void stop(void) {
 static void leave(int number) {
   rl_callback_sigcleanup();
   rl_deprep_terminal();
-  unwatch();
+  events_unwatch();
   raise(number);
   /* Here only where the program handles the signal itself. */
-  watch();
+  events_watch();
   resume();
 }
 
 static void interrupt(void) {
   /* A reverse search or a count may be half typed. */
   rl_callback_sigcleanup();
+  /* Of a key of several bytes some may be there, and the rest never comes. */
+  rl_clear_pending_input();
+  events_forget();
   /* What follows stands below the last row. Handing the terminal back writes a carriage return, so the mark comes
    * first. */
   rl_point = rl_end;
@@ -263,11 +232,10 @@ static void interrupt(void) {
   rl_callback_handler_remove();
 }
 
-/* Handles the next signal; tells whether it ends the line. */
-static int handle_signal(void) {
-  unsigned char number = 0;
-  if (read(editor.signals[0], &number, 1) != 1) return 0;
+/* Handles a signal; tells whether it ends the line. */
+static int handle(int number) {
   switch (number) {
+    case 0: return 0;
     case SIGWINCH: rl_resize_terminal(); return 0;
     case SIGCONT: resume(); return 0;
     case SIGTSTP: stop(); return 0;
@@ -284,22 +252,23 @@ int cline_read(const char *prompt, char **line) {
   editor.line = NULL;
   editor.is_answered = 0;
   int status = CLINE_LINE;
-  watch();
+  events_watch();
   rl_callback_handler_install(prompt, on_line);
   while (!editor.done && status == CLINE_LINE) {
-    struct pollfd sources[2] = {{STDIN_FILENO, POLLIN, 0}, {editor.signals[0], POLLIN, 0}};
-    if (poll(sources, 2, -1) < 0) {
-      if (errno == EINTR) continue;
-      rl_callback_handler_remove();
-      status = CLINE_FAILED;
-    } else if (sources[1].revents) {
-      if (handle_signal()) status = CLINE_INTERRUPTED;
-    } else if (sources[0].revents) {
-      rl_callback_read_char();
-      editor.is_answered = 0;
+    switch (events_wait()) {
+      case EVENT_SIGNAL:
+        if (handle(events_signal())) status = CLINE_INTERRUPTED;
+        break;
+      case EVENT_KEY:
+        rl_callback_read_char();
+        editor.is_answered = 0;
+        break;
+      case EVENT_FAILED:
+        rl_callback_handler_remove();
+        status = CLINE_FAILED;
     }
   }
-  unwatch();
+  events_unwatch();
   editor.is_reading = 0;
   *line = editor.line;
   return status == CLINE_LINE && !editor.line ? CLINE_END : status;

@@ -33,6 +33,17 @@ import Testing
     try session.interrupt()
   }
 
+  /// Ctrl-C throws away a key that is not read yet, at any moment of its reading.
+  @Test func ctrlCRightBehindAKeyIsNeverLost() throws {
+    let session = try PromptSession()
+    for round in 0..<500 {
+      session.terminal.type("\"")
+      usleep(UInt32(round % 50 * 10))
+      try session.interrupt()
+    }
+    #expect(try session.enter("20 + 1").contains { $0.contains("21") })
+  }
+
   @Test func completionKnowsTheSession() throws {
     let session = try PromptSession()
     try session.enter("fn my_ratio(numerator, denominator = 2) = numerator / denominator")
