@@ -25,6 +25,7 @@ public struct BacktestEngine {
   ) throws(BacktestFailure) -> BacktestResult {
     var simulation = Simulation(store: store, config: config, strategyID: strategy.strategyID)
     let count = simulation.range.count
+    strategy.prepare(for: simulation.schedule.sessions.map { simulation.calendar[$0] })
     for step in 0..<count {
       do throws(Diagnostic) {
         try simulation.advance(&strategy)

@@ -8,10 +8,7 @@ extension Simulation {
   /// - Throws: what failed, if `on_error` is `abort`; the session has then been recorded.
   mutating func decide(_ strategy: inout some StrategyProtocol) throws(Diagnostic) {
     do {
-      let view = store.view(on: day, calendar: calendar)
-      // A pure strategy does not look at the portfolio, so its positions need not be listed.
-      let seen = strategy.isPure ? PortfolioView.cash(portfolio.equity) : portfolioView()
-      let signal = try strategy.generateSignals(asOf: day, view: view, portfolio: seen)
+      let signal = try strategy.decidedAhead(asOf: day) ?? asked(&strategy)
       collect(signal)
       try follow(signal)
     } catch {
@@ -23,6 +20,13 @@ extension Simulation {
       }
       log.add(.decisionFailed, diagnostic.message, on: day, key: diagnostic.code, at: diagnostic.location)
     }
+  }
+
+  private func asked(_ strategy: inout some StrategyProtocol) throws -> Signal {
+    let view = store.view(on: day, calendar: calendar)
+    // A pure strategy does not look at the portfolio, so its positions need not be listed.
+    let seen = strategy.isPure ? PortfolioView.cash(portfolio.equity) : portfolioView()
+    return try strategy.generateSignals(asOf: day, view: view, portfolio: seen)
   }
 
   private mutating func follow(_ signal: Signal) throws(Diagnostic) {

@@ -20,11 +20,25 @@ public protocol StrategyProtocol {
   ///   - portfolio: the portfolio at the moment of the call: marked at the day's close, today's fills done.
   /// - Throws: a `Diagnostic` that says why there is no decision; the run's `on_error` says what follows.
   mutating func generateSignals(asOf date: Day, view: MarketView, portfolio: PortfolioView) throws -> Signal
+
+  /// Hears the dates at which it will be asked, ascending, before a run's first session.
+  mutating func prepare(for dates: [Day])
+
+  /// What it decides at a date, where it needs neither view nor portfolio for that; `nil` to be asked as usual.
+  ///
+  /// - Precondition: dates ascend, and are among those it was prepared for.
+  mutating func decidedAhead(asOf date: Day) -> Signal?
 }
 
 extension StrategyProtocol {
   /// A strategy is not pure unless it says so.
   public var isPure: Bool { false }
+
+  /// Dates make no difference, unless it says so.
+  public mutating func prepare(for dates: [Day]) {}
+
+  /// Nothing is decided before its date, unless it says so.
+  public mutating func decidedAhead(asOf date: Day) -> Signal? { nil }
 }
 
 /// The portfolio as a strategy may see it.

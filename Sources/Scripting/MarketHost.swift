@@ -38,6 +38,12 @@ final class MarketHost: EvaluationHost {
     lastMoved = nil
   }
 
+  func turn(to day: Day) {
+    view = store.view(on: day, calendar: calendar)
+    watermark = nil
+    lastMoved = nil
+  }
+
   /// Opens any date: for tests and the prompt, where the outermost `at` goes anywhere.
   func open(_ day: Day) {
     view = store.view(on: day, calendar: calendar)

@@ -24,6 +24,7 @@ public struct ScriptStrategy: StrategyProtocol {
   private var latest = TargetWeights()
   /// Whether the run has had its first decision.
   private var isWarm = false
+  private var ahead = DecisionsAhead()
 
   /// Prepares a script for a run: sets params, evaluates its constants and the initial state.
   ///
@@ -79,6 +80,7 @@ public struct ScriptStrategy: StrategyProtocol {
   public mutating func restart(params: ParamValues) throws(Diagnostic) {
     isWarm = false
     latest = TargetWeights()
+    ahead = DecisionsAhead()
     watch = nil
     machine.watch = nil
     calls = 0
@@ -142,16 +144,41 @@ public struct ScriptStrategy: StrategyProtocol {
     return signal
   }
 
+  /// Hears the dates of a run, so that it can be evaluated at many of them at once.
+  public mutating func prepare(for dates: [Day]) { ahead = DecisionsAhead(isPure ? dates : []) }
+
+  /// What it decides at a date, where that was evaluated together with others.
+  public mutating func decidedAhead(asOf date: Day) -> Signal? {
+    guard ahead.comes(to: date), watch?.isDone ?? true else { return nil }
+    if ahead.isOutOfDecisions { ahead.take(decisions(on: ahead.wanted)) }
+    guard let signal = ahead.decision else { return nil }
+    isWarm = true
+    return signal
+  }
+
+  /// How many decisions of the run were evaluated together with others.
+  public var countDecidedAhead: Int { ahead.count }
+
+  private func decisions(on dates: [Day]) -> Machine.Lanes<SignalOutcome>? {
+    var latest = self.latest
+    return machine.callSignals(on: dates) { (value, evaluation) throws(Trap) -> SignalOutcome? in
+      var cold: String?
+      let signal = try Self.signal(value, evaluation, latest, allowsCold: true, &cold)
+      if case .targets(let weights)? = signal?.outcome { latest = weights }
+      return signal?.outcome
+    }
+  }
+
   /// What a missing condition means: not warm yet, or hold, or the error itself.
   private func recovered(_ fault: Fault) throws(Diagnostic) -> Signal {
     if !isWarm, let reason = fault.missing, reason.isCuredByTime {
-      return Signal(.notWarm(explainsWarmUp ? explained(fault).waiting : fault.diagnostic.message))
+      return Signal(.notWarm(explainsWarmUp ? explained(fault).waiting : fault.message))
     }
     guard fault.holds else {
       throw explained(fault).diagnostic
     }
     var signal = Signal(.hold)
-    signal.missing = fault.diagnostic.message
+    signal.missing = fault.message
     return signal
   }
 

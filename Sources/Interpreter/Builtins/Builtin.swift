@@ -63,11 +63,16 @@ public struct Builtin: Sendable {
     public let signature: Signature
     /// What its result depends on; set by the builtin it belongs to.
     public internal(set) var effect: Effect?
+    /// Whether its result is what its argument, a series, stands for where a number is wanted.
+    let isLatest: Bool
     let body: Body
 
     /// A shape with its implementation.
-    public init(_ signature: String, body: @escaping Body) {
+    public init(_ signature: String, body: @escaping Body) { self.init(signature, isLatest: false, body: body) }
+
+    init(_ signature: String, isLatest: Bool, body: @escaping Body) {
       self.signature = Signature(signature)
+      self.isLatest = isLatest
       self.body = body
     }
   }

@@ -16,6 +16,7 @@ final class BuiltinEntry: Callable, @unchecked Sendable {
     /// Parameters that can only be named; they stand before the last, which takes all further arguments.
     let namedOnly: Int
     let required: Int
+    let isLatest: Bool
     let body: Builtin.Body
     /// What most arguments need, one element a parameter; read without counting references, lives as long as the shape.
     let conversions: UnsafeMutablePointer<Conversion>
@@ -26,6 +27,7 @@ final class BuiltinEntry: Callable, @unchecked Sendable {
       isVariadic = overload.signature.isVariadic
       namedOnly = overload.signature.namedOnlyCount
       required = overload.signature.requiredCount
+      isLatest = overload.isLatest
       body = overload.body
       conversions = .allocate(capacity: max(1, parameters.count))
       for (place, parameter) in parameters.enumerated() {

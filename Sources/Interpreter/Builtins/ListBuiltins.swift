@@ -103,7 +103,7 @@ enum ListBuiltins {
   static let last = Builtin(
     [
       .init("last(xs: list, n: number? = none) -> any") { call throws(Trap) in try end(call, atStart: false) },
-      .init("last(s: series) -> number", body: SeriesBodies.last),
+      .init("last(s: series) -> number", isLatest: true, body: SeriesBodies.last),
     ], family: "lists",
     doc: "The last item of a list (of an empty one: an error), or with `n` a list of at most the last n, in order. The "
       + "latest value of a series: `na` if it is empty, and `na` (stale) past its `max_age`.",

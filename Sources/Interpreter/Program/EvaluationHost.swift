@@ -18,11 +18,19 @@ public protocol EvaluationHost: AnyObject {
     into values: UnsafeMutablePointer<Double>)
   /// What a primitive looked at, for traces: asked after the call, with its arguments as they were written.
   func reads(by function: String, _ arguments: [TracedArgument], asOf: Day) -> [DataRead]
+  /// Turns to a date, whose data are asked for next; only between evaluations that the embedding program began itself.
+  func turn(to day: Day)
+  /// The latest known-time among the data read since it was turned to a date.
+  var watermark: KnowledgeTime? { get }
 }
 
 extension EvaluationHost {
   /// Nothing to tell.
   public func reads(by function: String, _ arguments: [TracedArgument], asOf: Day) -> [DataRead] { [] }
+  /// A host without data is the same at all dates.
+  public func turn(to day: Day) {}
+  /// Nothing is read.
+  public var watermark: KnowledgeTime? { nil }
 }
 
 /// Where a series that comes straight from a primitive was read.

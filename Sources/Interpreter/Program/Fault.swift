@@ -3,8 +3,8 @@ public import MarketModel
 
 /// Why an evaluation stopped.
 public struct Fault: Sendable {
-  /// What the user is told; its notes hold the call stack.
-  public var diagnostic: Diagnostic
+  /// What the user is told, the calls that it left aside.
+  private var bare: Diagnostic
   /// The reason of the missing value, where a missing condition or weight stopped the evaluation.
   public var missing: MissingReason?
   /// The key whose value is missing, where a missing weight stopped the evaluation.
@@ -19,19 +19,29 @@ public struct Fault: Sendable {
 
   /// Makes a fault.
   public init(_ diagnostic: Diagnostic, missing: MissingReason? = nil, holds: Bool = false) {
-    self.diagnostic = diagnostic
+    bare = diagnostic
     self.missing = missing
     self.holds = holds
   }
 }
 
 extension Fault {
-  /// Sets the calls, whose notes are the diagnostic's last.
-  mutating func replaceCalls(_ calls: [FaultCall]) {
-    diagnostic.notes.removeLast(min(self.calls.count, diagnostic.notes.count))
-    self.calls = calls
-    diagnostic.notes += calls.map { $0.note() }
+  /// What the user is told; its last notes are the calls that it left. They are written when somebody looks: most faults
+  /// of a run are of dates that are not warm yet, and of those the message is enough.
+  public var diagnostic: Diagnostic {
+    get {
+      var whole = bare
+      whole.notes += calls.map { $0.note() }
+      return whole
+    }
+    set {
+      bare = newValue
+      bare.notes.removeLast(min(calls.count, bare.notes.count))
+    }
   }
+
+  /// The message of the diagnostic.
+  public var message: String { bare.message }
 }
 
 /// A call that a fault left.

@@ -34,11 +34,14 @@ public final class Machine {
   let context: UnsafeMutablePointer<Context>
   /// The columns that series read, with what was computed from them.
   let columns: MachineColumns
+  /// What reads of data gave at many dates.
+  var laneReads = LaneReads()
   /// Places of the nodes, for messages.
   var sites: SiteTable
   /// The program whose constants, params and state are loaded.
   public internal(set) var program: Program? {
     didSet {
+      if program !== oldValue { laneReads.forget() }
       signals = program?.script.functions["signals"]
       stateSlots = program?.modules.flatMap { $0.states.map { ($0.slot, $0.name) } } ?? []
     }
@@ -171,15 +174,14 @@ public final class Machine {
 
   /// Adds a line of the call stack to the fault that is on its way; a call that repeats is counted.
   @inline(never) func unwind(through name: String, _ site: Int32) {
-    guard var current = fault else { return }
+    guard fault != nil else { return }
     if let last = frames.last, last.call.name == name, last.site == site {
       frames[frames.count - 1].call.count += 1
     } else {
       guard frames.count < 12 else { return }
       frames.append((site, FaultCall(name: name, location: sites.location(site), asOf: asOf)))
     }
-    current.replaceCalls(frames.map(\.call))
-    fault = current
+    fault?.calls = frames.map(\.call)
   }
 }
 
