@@ -23,14 +23,15 @@ extension Simulation {
   }
 
   private mutating func noteWarmUp() {
-    let cold = result.decisions.filter { $0.status == .notWarm }
-    guard let last = cold.last else { return }
+    guard let start = result.decisions.first(where: { $0.status == .notWarm }),
+      let last = result.decisions.last(where: { $0.status == .notWarm })
+    else { return }
     let first = result.decisions.first { $0.status == .targets || $0.status == .hold }
     result.warmUp = (first?.asOf, last.reason ?? "too little is known")
     guard first == nil else { return }
     log.add(
-      .neverWarm, "the run never warmed up: \(last.reason ?? "too little is known")", on: cold[0].asOf,
-      count: cold.count)
+      .neverWarm, "the run never warmed up: \(last.reason ?? "too little is known")", on: start.asOf,
+      count: result.decisions.count { $0.status == .notWarm })
   }
 
   private mutating func noteLateStart() {

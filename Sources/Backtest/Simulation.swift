@@ -53,6 +53,7 @@ struct Simulation {
     resolver = TargetResolver(store: store, names: names)
     accrual = Accrual(store: store, config: config)
     result = BacktestResult(strategyID: strategyID, config: config, sessions: range.count)
+    result.decisions.reserveCapacity(schedule.sessions.count)
     session = range.lowerBound - 1
     day = config.start
     peak = config.initialCapital

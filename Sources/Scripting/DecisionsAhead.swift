@@ -11,11 +11,13 @@ struct DecisionsAhead {
   private var made: Range<Int> = 0..<0
   private var lanes = Machine.Lanes<SignalOutcome>(count: 0)
   private var isRefused: Bool
+  /// What dates say that are not warm because a condition is missing.
+  private var waiting: [MissingCondition: String] = [:]
   /// How many decisions there were.
   private(set) var count = 0
 
   /// So many dates are evaluated at once.
-  private static let most = 256
+  private static let most = 512
   /// Fewer are not worth it.
   private static let fewest = 8
 
@@ -53,5 +55,20 @@ struct DecisionsAhead {
       count += 1
       return Signal(outcome, watermark: lanes.watermarks[lane])
     }
+  }
+
+  /// That the date is not warm, as an earlier one with the same missing condition was not.
+  var coldDecision: Signal? {
+    let lane = next - made.lowerBound
+    guard made.contains(next), let missing = lanes.missing[lane], let reason = waiting[missing] else { return nil }
+    return Signal(.notWarm(reason), watermark: lanes.watermarks[lane])
+  }
+
+  /// Notes what the date, evaluated alone, gave.
+  mutating func note(_ signal: Signal) {
+    guard !isRefused, made.contains(next), let missing = lanes.missing[next - made.lowerBound],
+      case .notWarm(let reason) = signal.outcome
+    else { return }
+    waiting[missing] = reason
   }
 }

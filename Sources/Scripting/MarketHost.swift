@@ -38,6 +38,8 @@ final class MarketHost: EvaluationHost {
     lastMoved = nil
   }
 
+  var scope: String { "\(calendar.rule) \(universe.map { "\($0)" } ?? "")" }
+
   func turn(to day: Day) {
     view = store.view(on: day, calendar: calendar)
     watermark = nil

@@ -139,7 +139,7 @@ public struct ScriptStrategy: StrategyProtocol {
     signal.tracks = machine.output.tracks
     switch signal.outcome {
     case .targets, .hold: isWarm = isWarm || signal.missing == nil
-    case .notWarm: break
+    case .notWarm: ahead.note(signal)
     }
     return signal
   }
@@ -151,7 +151,7 @@ public struct ScriptStrategy: StrategyProtocol {
   public mutating func decidedAhead(asOf date: Day) -> Signal? {
     guard ahead.comes(to: date), watch?.isDone ?? true else { return nil }
     if ahead.isOutOfDecisions { ahead.take(decisions(on: ahead.wanted)) }
-    guard let signal = ahead.decision else { return nil }
+    guard let signal = ahead.decision else { return isWarm || explainsWarmUp ? nil : ahead.coldDecision }
     isWarm = true
     return signal
   }

@@ -99,6 +99,9 @@ import Testing
       + "  return s.top(2).equal_weight()",
     "let v = [t: std(returns(t), 40).last() for t in [\"SPY\", \"TLT\", \"GLD\"]]\n"
       + "  let w = [t: 1 / x for t, x in v]\n  return [t: x / sum(w) for t, x in w]",
+    "let v = [t: std(returns(t), 40) for t in [\"SPY\", \"TLT\", \"GLD\"]]\n"
+      + "  let w = [t: 1 / x for t, x in v]\n  return [t: x / sum(w) for t, x in w]",
+    "let p = close(\"EEM\")\n  return if p / 2 > 15 { [\"EEM\": (p * 0.01).last()] } else { flat }",
   ]
 
   @Test(arguments: bodies)

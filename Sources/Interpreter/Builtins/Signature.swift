@@ -30,6 +30,15 @@ public indirect enum TypeExpression: Equatable, Sendable {
 }
 
 extension TypeExpression {
+  /// The types that it is one of.
+  var alternatives: [TypeExpression] {
+    switch self {
+    case .union(let types): types.flatMap(\.alternatives)
+    case .optional(let type): type.alternatives + [.none]
+    default: [self]
+    }
+  }
+
   /// As a message names it: `a number`, `a list of numbers`, `a string or none`.
   var described: String {
     switch self {

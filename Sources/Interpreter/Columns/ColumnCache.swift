@@ -40,6 +40,7 @@ public final class ColumnCache: Sendable {
     var bytes = 0
     var run = 0
     var data: AnyObject?
+    var reads = LaneReads()
   }
 
   private let limit: Int
@@ -101,6 +102,12 @@ public final class ColumnCache: Sendable {
       return column
     }
   }
+
+  /// What a call that reads data gave at many dates, if it is known.
+  func read(_ key: LaneReads.Key) -> LaneReads.Read? { state.withLock { $0.reads[key] } }
+
+  /// Keeps what a call that reads data gave at many dates.
+  func keep(_ read: LaneReads.Read, _ key: LaneReads.Key) { state.withLock { $0.reads[key] = read } }
 
   /// A column's numbers and what it costs to hold it.
   private static func bytes(_ count: Int) -> Int { count * MemoryLayout<Double>.stride + 256 }

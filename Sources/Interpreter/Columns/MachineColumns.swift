@@ -10,7 +10,7 @@ final class MachineColumns {
   }
 
   let scratch = ColumnScratch()
-  private let cache: ColumnCache?
+  let cache: ColumnCache?
   private var slots: [Slot] = []
   private var count = 0
   private static let deepest = 10

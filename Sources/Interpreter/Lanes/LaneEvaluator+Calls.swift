@@ -12,13 +12,16 @@ extension LaneEvaluator {
     guard !node.hasNames else { throw refuse() }
     let arguments = try self.arguments(node.arguments, base: node.base)
     let memory = self.memory
+    if arguments.count == 1, case .derived(let numbers) = arguments[0], node.entry.shapes.contains(where: \.isLatest) {
+      return .numbers(numbers)
+    }
     guard let lane = active.firstIndex(of: true) else { throw Trap() }
     for (place, argument) in arguments.enumerated() {
       // The kind alone decides, and it is that of the last lane's series too.
       if case .series(let series) = argument {
         memory[place] = series.last.value
       } else {
-        memory[place] = try value(argument, lane)
+        memory[place] = try value(argument, lane, asNumbers: true)
       }
     }
     let shape = try node.entry.shape(for: memory, count: arguments.count, machine.context, node.site)
@@ -67,15 +70,17 @@ extension LaneEvaluator {
     if arguments.dropFirst().allSatisfy(\.isSame), case .series(let series)? = arguments.first {
       return try overSeries(call, series, Array(arguments.dropFirst()))
     }
-    guard arguments.allSatisfy(\.isPlain) else { throw refuse() }
+    guard arguments.allSatisfy({ $0.isPlain(shape.readsMapAsNumbers) }) else { throw refuse() }
     return try collected(try results(call, arguments, turning: false))
   }
 
   /// A function of a series, which is itself over a column, is called for the first and the last lane: what it gives is
   /// over one column then, and the lanes between are parts of that.
   private func overSeries(_ call: LaneCall, _ series: LaneSeries, _ rest: [LaneValue]) throws(Trap) -> LaneValue {
-    let ends = days.indices.filter { active[$0] && series.ends[$0] > 0 }
-    guard let first = ends.first, let last = ends.last else { throw Trap() }
+    let isThere = { (lane: Int) in self.active[lane] && series.ends[lane] > 0 }
+    guard let first = days.indices.first(where: isThere), let last = days.indices.last(where: isThere) else {
+      throw Trap()
+    }
     let given = [LaneValue.same(series.last.value)] + rest
     if call.shape.isLatest { return .numbers(try latest(series)) }
     let one = try self.call(call, [.same(series.first.value)] + rest, lane: first)
@@ -93,12 +98,14 @@ extension LaneEvaluator {
 
   /// What a call that reads data gives in each lane, each at its own date.
   private func read(_ call: LaneCall, _ arguments: [LaneValue]) throws(Trap) -> LaneValue {
-    let key = LaneReads.Key(call.site, arguments, days)
-    if let key, let known = machine.laneReads[key], let again = recalled(known, call, arguments) { return again }
+    let cache = machine.columns.cache
+    let key = cache == nil ? nil : LaneReads.Key(call.entry.name, arguments, days, scope: machine.host.scope)
+    if let key, let known = cache?.read(key), let again = recalled(known, call, arguments) { return again }
     let result = try collected(try results(call, arguments, turning: true))
     if let key, case .series(let series) = result, !active.contains(false) {
-      machine.laneReads[key] = LaneReads.Read(
-        ends: series.ends, scales: series.scales, isFresh: series.isFresh, watermarks: watermarksOfRead)
+      cache?.keep(
+        LaneReads.Read(
+          ends: series.ends, scales: series.scales, isFresh: series.isFresh, watermarks: watermarksOfRead), key)
     }
     return result
   }
@@ -147,9 +154,13 @@ extension LaneEvaluator {
     machine.context.pointee.asOf = days[lane].rawValue
     let memory = self.memory
     for (place, argument) in arguments.enumerated() {
-      memory[place] = try value(argument, lane)
+      memory[place] = try value(argument, lane, asNumbers: call.shape.readsMapAsNumbers)
     }
-    return try call.entry.call(call.shape, machine.context, memory, count: arguments.count, site: call.site)
+    let result = try call.entry.call(call.shape, machine.context, memory, count: arguments.count, site: call.site)
+    // What a date has to note is noted when it is evaluated alone.
+    if machine.output.notes.isEmpty { return result }
+    machine.output.notes.removeAll()
+    throw Trap()
   }
 
   /// Stack slots for arguments; nothing else uses the stack while lanes are evaluated.
@@ -200,16 +211,28 @@ struct LaneCall {
   let site: Int32
 }
 
+extension BuiltinEntry.Shape {
+  /// Whether it makes something of a map's values that takes each as a number, and gives none of them back.
+  fileprivate var readsMapAsNumbers: Bool {
+    guard let type = parameters.first?.type else { return false }
+    return type.alternatives.contains(.map(.number))
+      && signature.result.alternatives.allSatisfy { [.number, .bool, .series].contains($0) }
+  }
+}
+
 extension LaneValue {
   fileprivate var isAbsent: Bool { if case .same(let value) = self { value.isAbsent } else { false } }
 
   fileprivate var isFunction: Bool { if case .same(let value) = self { value.kind == .function } else { false } }
 
-  /// Whether it is a value in each lane.
-  fileprivate var isPlain: Bool {
+  /// Whether it is a value in each lane, or a map of such; of series that are known by their latest number only where a
+  /// number is wanted.
+  fileprivate func isPlain(_ takesNumbers: Bool) -> Bool {
     switch self {
-    case .same, .numbers, .truths, .map, .values: true
-    case .series, .date: false
+    case .same, .numbers, .truths, .values: true
+    case .map(_, let values):
+      values.allSatisfy { if case .derived = $0 { takesNumbers } else { $0.isPlain(takesNumbers) } }
+    case .series, .derived, .date: false
     }
   }
 }

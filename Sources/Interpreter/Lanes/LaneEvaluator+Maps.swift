@@ -2,7 +2,9 @@ extension LaneEvaluator {
   // MARK: Values of one lane
 
   /// What a value is in one lane that is active.
-  func value(_ value: LaneValue, _ lane: Int) throws(Trap) -> Value {
+  ///
+  /// - Parameter asNumbers: whether the values of a map are wanted as the numbers that they stand for.
+  func value(_ value: LaneValue, _ lane: Int, asNumbers: Bool = false) throws(Trap) -> Value {
     switch value {
     case .same(let value): return value
     case .numbers(let numbers): return Value(numbers[lane])
@@ -10,9 +12,15 @@ extension LaneEvaluator {
     case .values(let values): return values[lane]
     case .map(let keys, let values):
       let map = try machine.evaluation.map(capacity: keys.count)
-      for (key, item) in zip(keys, values) { try machine.evaluation.set(key, try self.value(item, lane), in: map) }
+      for (key, item) in zip(keys, values) {
+        if asNumbers, case .derived(let numbers) = item {
+          try machine.evaluation.set(key, Value(numbers[lane]), in: map)
+        } else {
+          try machine.evaluation.set(key, try self.value(item, lane), in: map)
+        }
+      }
       return map.value
-    case .series, .date: throw refuse()
+    case .series, .derived, .date: throw refuse()
     }
   }
 
@@ -87,7 +95,7 @@ extension LaneEvaluator {
     case .map(let keys, let values):
       guard names <= 2 else { throw refuse() }
       return zip(keys, values).map { names == 1 ? [.same($0)] : [.same($0), $1] }
-    case .numbers, .truths, .series, .values, .date: throw refuse()
+    case .numbers, .truths, .series, .derived, .values, .date: throw refuse()
     }
   }
 }

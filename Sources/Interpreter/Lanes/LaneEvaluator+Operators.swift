@@ -4,10 +4,11 @@ extension LaneEvaluator {
   /// The node as a number in each lane; a lane in which it is missing is given up.
   func numbers(_ node: Node) throws(Trap) -> [Double] { try numbers(try value(node)) }
 
-  private func numbers(_ value: LaneValue) throws(Trap) -> [Double] {
+  /// - Parameter condition: the condition that is missing where the number is.
+  private func numbers(_ value: LaneValue, of condition: Node? = nil) throws(Trap) -> [Double] {
     switch value {
-    case .numbers(let numbers): return numbers
-    case .series(let series): return try latest(series)
+    case .numbers(let numbers), .derived(let numbers): return numbers
+    case .series(let series): return try latest(series, of: condition)
     case .same(let value):
       guard value.isNumber, !value.raw.isNaN else { throw refuse() }
       return Array(repeating: value.raw, count: days.count)
@@ -16,7 +17,7 @@ extension LaneEvaluator {
   }
 
   /// The latest number of a series in each lane, as a scalar context sees it.
-  func latest(_ series: LaneSeries) throws(Trap) -> [Double] {
+  func latest(_ series: LaneSeries, of condition: Node? = nil) throws(Trap) -> [Double] {
     var result = Array(repeating: 0.0, count: days.count)
     for lane in days.indices where active[lane] && !series.isFresh[lane] { giveUp(lane) }
     var (least, most) = (Int.max, 0)
@@ -32,7 +33,7 @@ extension LaneEvaluator {
       let scale = series.scales[lane]
       // One product, as a series makes of its number and its factor.
       result[lane] = scale == 1 ? base : base * scale
-      if !result[lane].isFinite { giveUp(lane) }
+      if !result[lane].isFinite { giveUp(lane, base, of: condition) }
     }
     return result
   }
@@ -67,8 +68,9 @@ extension LaneEvaluator {
   private func apply(
     _ operation: ArithmeticOperator, _ left: LaneValue, _ right: LaneValue
   ) throws(Trap) -> LaneValue {
-    // Of a series, arithmetic makes another one, and of a map or list too.
-    guard left.isNumeric, right.isNumeric else { throw refuse() }
+    // Arithmetic of a series and a number makes a series of each of its numbers; two series must agree in their dates,
+    // and of a map or list another one is made.
+    guard left.isNumeric || right.isNumeric, left.isArithmetic, right.isArithmetic else { throw refuse() }
     let (a, b) = (try numbers(left), try numbers(right))
     var result = a
     switch operation {
@@ -79,19 +81,22 @@ extension LaneEvaluator {
     default: throw refuse()
     }
     for lane in result.indices where active[lane] && !result[lane].isFinite { giveUp(lane) }
-    return .numbers(result)
+    return left.isNumeric && right.isNumeric ? .numbers(result) : .derived(result)
   }
 
   // MARK: Truths
 
   /// The node as a condition in each lane.
-  func truths(_ node: Node) throws(Trap) -> [Bool] {
+  ///
+  /// - Parameter decided: whether it is decided on right away, so that a lane in which it is missing has no more to tell.
+  func truths(_ node: Node, decided: Bool = false) throws(Trap) -> [Bool] {
+    let condition = decided ? node : nil
     switch node {
-    case let node as LessNode: return try order(.less, value(node.left), value(node.right))
-    case let node as GreaterNode: return try order(.greater, value(node.left), value(node.right))
-    case let node as OrderNode: return try order(node.operation, value(node.left), value(node.right))
+    case let node as LessNode: return try order(.less, value(node.left), value(node.right), condition)
+    case let node as GreaterNode: return try order(.greater, value(node.left), value(node.right), condition)
+    case let node as OrderNode: return try order(node.operation, value(node.left), value(node.right), condition)
     case let node as OrderLocalConstantNode:
-      return try order(node.operation, local(node.slot), .same(Value(node.constant)))
+      return try order(node.operation, local(node.slot), .same(Value(node.constant)), condition)
     case let node as EqualNode: return try equality(node)
     case let node as NotNode: return try truths(node.operand).map { !$0 }
     case let node as AndNode:
@@ -107,7 +112,7 @@ extension LaneEvaluator {
       case .same(let value):
         guard let truth = value.bool else { throw refuse() }
         return Array(repeating: truth, count: days.count)
-      case .numbers, .series, .map, .values, .date: throw refuse()
+      case .numbers, .series, .derived, .map, .values, .date: throw refuse()
       }
     }
   }
@@ -119,8 +124,10 @@ extension LaneEvaluator {
     return try with(asked) { () throws(Trap) in try truths(node) }
   }
 
-  private func order(_ operation: OrderOperator, _ left: LaneValue, _ right: LaneValue) throws(Trap) -> [Bool] {
-    let (a, b) = (try numbers(left), try numbers(right))
+  private func order(
+    _ operation: OrderOperator, _ left: LaneValue, _ right: LaneValue, _ condition: Node?
+  ) throws(Trap) -> [Bool] {
+    let (a, b) = (try numbers(left, of: condition), try numbers(right, of: condition))
     switch operation {
     case .less: return a.indices.map { a[$0] < b[$0] }
     case .lessOrEqual: return a.indices.map { a[$0] <= b[$0] }
@@ -143,7 +150,15 @@ extension LaneValue {
     switch self {
     case .numbers: true
     case .same(let value): value.isNumber
-    case .truths, .series, .map, .values, .date: false
+    case .truths, .series, .derived, .map, .values, .date: false
+    }
+  }
+
+  /// Whether arithmetic computes with a number of each lane.
+  fileprivate var isArithmetic: Bool {
+    switch self {
+    case .series, .derived: true
+    case .same, .numbers, .truths, .map, .values, .date: isNumeric
     }
   }
 }

@@ -19,6 +19,8 @@ final class LaneEvaluator {
   /// A node is none of those that are known here: it is in vain to try again.
   private(set) var isRefused = false
   private var isGivenUp: [Bool]
+  /// The condition that each lane was given up for, where that is all there is to say of it.
+  private(set) var missing: [MissingCondition?]
   private(set) var frame: [LaneValue?] = []
   private var depth = 0
   private static let deepest = 16
@@ -29,6 +31,7 @@ final class LaneEvaluator {
     active = Array(repeating: true, count: days.count)
     isGivenUp = Array(repeating: false, count: days.count)
     watermarks = Array(repeating: nil, count: days.count)
+    missing = Array(repeating: nil, count: days.count)
   }
 
   /// Whether a lane has a result.
@@ -61,6 +64,13 @@ final class LaneEvaluator {
   func giveUp(_ lane: Int) {
     isGivenUp[lane] = true
     active[lane] = false
+  }
+
+  /// Leaves a lane to whoever evaluates its date alone, because a condition is missing.
+  func giveUp(_ lane: Int, _ number: Double, of condition: Node?) {
+    giveUp(lane)
+    guard let condition, number.isNaN else { return }
+    missing[lane] = MissingCondition(site: condition.site, reason: number.bitPattern)
   }
 
   /// Notes what a lane has read.
@@ -126,7 +136,7 @@ final class LaneEvaluator {
     switch result {
     case .same(let value): value.share()
     case .values(let values): for (lane, value) in values.enumerated() where active[lane] { value.share() }
-    case .numbers, .truths, .series, .map, .date: break
+    case .numbers, .truths, .series, .derived, .map, .date: break
     }
     return result
   }
@@ -145,6 +155,7 @@ final class LaneEvaluator {
     switch left {
     case .numbers, .truths: return left
     case .series(let series): return .numbers(try latest(series))
+    case .derived(let numbers): return .numbers(numbers)
     case .same(let given):
       if given.series != nil { throw refuse() }
       return given.isMissing || given.isNone ? try value(node.right) : left
@@ -153,7 +164,7 @@ final class LaneEvaluator {
   }
 
   private func choice(_ node: ConditionalNode) throws(Trap) -> LaneValue {
-    let condition = try truths(node.condition)
+    let condition = try truths(node.condition, decided: true)
     let yes = zip(active, condition).map { $0 && $1 }
     let no = zip(active, condition).map { $0 && !$1 }
     let then = try branch(node.then, yes)
@@ -175,6 +186,7 @@ final class LaneEvaluator {
   private func merged(_ then: LaneValue, _ otherwise: LaneValue, _ condition: [Bool]) throws(Trap) -> LaneValue {
     switch (then, otherwise) {
     case (.same(let a), .same(let b)) where a.bits == b.bits: return then
+    case (.derived(let a), .derived(let b)): return .derived(days.indices.map { condition[$0] ? a[$0] : b[$0] })
     case (.numbers(let a), .numbers(let b)): return .numbers(days.indices.map { condition[$0] ? a[$0] : b[$0] })
     default: break
     }

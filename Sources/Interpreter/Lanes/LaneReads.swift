@@ -1,23 +1,27 @@
 import MarketModel
 
-/// What calls that read data gave in each lane, kept for further runs of the same program on the same data: a sweep reads
-/// the same prices at the same dates in each of its trials.
-struct LaneReads {
+/// What calls that read data gave in each lane, kept for all runs on the same data: the trials of a sweep and the scripts
+/// of a batch read the same prices at the same dates.
+struct LaneReads: Sendable {
   /// A call with its arguments, at some dates.
-  struct Key: Hashable {
-    private let site: Int32
+  struct Key: Hashable, Sendable {
+    private let function: String
+    private let scope: String
     private let arguments: [Argument]
     private let days: [Day]
 
     /// Values are told apart by their bits, strings by their text: their memory is used again.
-    private enum Argument: Hashable {
+    private enum Argument: Hashable, Sendable {
       case bits(UInt64)
       case text(String)
     }
 
     /// `nil` where an argument is an object other than a string, or not the same in all lanes.
-    init?(_ site: Int32, _ arguments: [LaneValue], _ days: [Day]) {
-      self.site = site
+    ///
+    /// - Parameter scope: what else a read depends on.
+    init?(_ function: String, _ arguments: [LaneValue], _ days: [Day], scope: String) {
+      self.function = function
+      self.scope = scope
       self.days = days
       var known: [Argument] = []
       for argument in arguments {
@@ -35,11 +39,11 @@ struct LaneReads {
   }
 
   /// What is known of a call without making its series.
-  struct Read {
-    var ends: [Int]
-    var scales: [Double]
-    var isFresh: [Bool]
-    var watermarks: [KnowledgeTime?]
+  struct Read: Sendable {
+    let ends: [Int]
+    let scales: [Double]
+    let isFresh: [Bool]
+    let watermarks: [KnowledgeTime?]
   }
 
   private var reads: [Key: Read] = [:]
@@ -53,6 +57,4 @@ struct LaneReads {
       reads[key] = newValue
     }
   }
-
-  mutating func forget() { reads.removeAll() }
 }

@@ -10,6 +10,8 @@ enum LaneValue {
   case truths([Bool])
   /// A series in each lane, all of one column.
   case series(LaneSeries)
+  /// A series in each lane of which only the number that it stands for is known: arithmetic of a series and a number.
+  case derived([Double])
   /// A map with the same keys in all lanes.
   case map(keys: [Value], values: [LaneValue])
   /// A value in each lane, of no kind above.
@@ -57,4 +59,10 @@ extension LaneSeries {
     default: return inner.allSatisfy { $0 == 1 } ? inner : nil
     }
   }
+}
+
+/// A condition that is missing at a date, and why: dates with the same one have the same to say, and the same message.
+public struct MissingCondition: Hashable, Sendable {
+  let site: Int32
+  let reason: UInt64
 }

@@ -9,11 +9,14 @@ extension Machine {
     private var places: [Int32]
     /// The latest known-time among the data that each date's call read.
     public fileprivate(set) var watermarks: [KnowledgeTime?]
+    /// The condition that a date without a result has none for, where that is all there is to say.
+    public fileprivate(set) var missing: [MissingCondition?]
 
     /// Nothing yet of so many dates.
     public init(count: Int) {
       places = Array(repeating: -1, count: count)
       watermarks = Array(repeating: nil, count: count)
+      missing = Array(repeating: nil, count: count)
     }
 
     /// The result of a date; `nil` where it is to be evaluated alone.
@@ -26,7 +29,7 @@ extension Machine {
       let evaluation = evaluator.machine.evaluation
       var known: [(bits: UInt64, place: Int32)] = []
       for lane in places.indices where evaluator.isDone(lane) {
-        let value = try evaluator.value(value, lane)
+        let value = try evaluator.value(value, lane, asNumbers: true)
         if let same = known.last(where: { $0.bits == value.bits }) {
           places[lane] = same.place
           continue
@@ -68,6 +71,7 @@ extension Machine {
       if evaluator.isRefused { return nil }
     }
     lanes.watermarks = evaluator.watermarks
+    lanes.missing = evaluator.missing
     return lanes
   }
 }

@@ -22,6 +22,9 @@ public protocol EvaluationHost: AnyObject {
   func turn(to day: Day)
   /// The latest known-time among the data read since it was turned to a date.
   var watermark: KnowledgeTime? { get }
+  /// What the data that are read depend on besides their date and the arguments: hosts of one data set and scope give the
+  /// same.
+  var scope: String { get }
 }
 
 extension EvaluationHost {
@@ -31,6 +34,8 @@ extension EvaluationHost {
   public func turn(to day: Day) {}
   /// Nothing is read.
   public var watermark: KnowledgeTime? { nil }
+  /// It depends on nothing.
+  public var scope: String { "" }
 }
 
 /// Where a series that comes straight from a primitive was read.

@@ -34,14 +34,11 @@ public final class Machine {
   let context: UnsafeMutablePointer<Context>
   /// The columns that series read, with what was computed from them.
   let columns: MachineColumns
-  /// What reads of data gave at many dates.
-  var laneReads = LaneReads()
   /// Places of the nodes, for messages.
   var sites: SiteTable
   /// The program whose constants, params and state are loaded.
   public internal(set) var program: Program? {
     didSet {
-      if program !== oldValue { laneReads.forget() }
       signals = program?.script.functions["signals"]
       stateSlots = program?.modules.flatMap { $0.states.map { ($0.slot, $0.name) } } ?? []
     }
