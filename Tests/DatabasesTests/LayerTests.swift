@@ -236,6 +236,79 @@ import Testing
     #expect(try database.integer("select count(*) from things") == 3)
   }
 
+  @Test(arguments: Backend.available, [1, 199, 200, 201, 400, 1_234]) func everyRowOfABulkWriteArrives(
+    _ backend: Backend, _ count: Int
+  ) throws {
+    let scratch = try backend.make()
+    let database = try made(scratch)
+    // Long texts fill a batch before its rows do.
+    let texts = ["", "short", String(repeating: "long ", count: 5_000)]
+    let added = try database.transaction { () throws(DatabaseError) in
+      let writer = try database.append(to: "things", columns, conflicts: .fail)
+      for key in 0..<count {
+        writer.integer(key)
+        writer.real(key % 3 == 0 ? .nan : Double(key))
+        writer.text(texts[key % 3])
+        writer.day(Day(key / 7))
+        writer.instant(KnowledgeTime(microseconds: Int64(key)))
+        writer.text(orNull: key % 2 == 0 ? nil : "[]")
+        try writer.endRow()
+      }
+      return try writer.finish()
+    }
+    #expect(added == count)
+    let rows = try database.rows("select k, x, t, d, i, j from things order by k")
+    for key in 0..<count {
+      guard try rows.next() else { throw database.error(.statement, "a row is missing") }
+      #expect(try rows.integer(0) == key)
+      #expect(try rows.real(1) == (key % 3 == 0 ? nil : Double(key)))
+      #expect(try rows.text(2) == texts[key % 3])
+      #expect(try rows.day(3) == Day(key / 7))
+      #expect(try rows.instant(4) == KnowledgeTime(microseconds: Int64(key)))
+      #expect(try rows.text(5) == (key % 2 == 0 ? nil : "[]"))
+    }
+    #expect(try !rows.next())
+  }
+
+  @Test(arguments: Backend.available, [0, 5, 199, 200, 450]) func aKeyTwiceInABulkWriteFailsIt(
+    _ backend: Backend, _ place: Int
+  ) throws {
+    let scratch = try backend.make()
+    let database = try made(scratch)
+    let failed = kind {
+      try database.transaction { () throws(DatabaseError) in
+        let writer = try database.append(to: "things", [BulkColumn("k", .integer)], conflicts: .fail)
+        for key in 0..<500 {
+          writer.integer(key == place ? 499 : key)
+          try writer.endRow()
+        }
+        try writer.finish()
+      }
+    }
+    #expect(failed == .constraint)
+    #expect(try database.integer("select count(*) from things") == 0)
+  }
+
+  @Test(arguments: Backend.available) func rowsThatAreAddedAreCountedInEveryBatch(_ backend: Backend) throws {
+    let scratch = try backend.make()
+    let database = try made(scratch)
+    try database.run(script: "insert into things (k, t) values (3, 'first'), (300, 'first')")
+    let added = try database.transaction { () throws(DatabaseError) in
+      let writer = try database.append(
+        to: "things", [BulkColumn("k", .integer), BulkColumn("t", .text)], conflicts: .keepFirst)
+      // Each key twice in a row, and all of them again later.
+      for key in 0..<1_001 {
+        writer.integer(key / 2 % 400)
+        writer.text("later")
+        try writer.endRow()
+      }
+      return try writer.finish()
+    }
+    #expect(added == 398)
+    #expect(try database.integer("select count(*) from things where t = 'first'") == 2)
+    #expect(try database.integer("select count(*) from things") == 400)
+  }
+
   @Test(arguments: Backend.available) func longReadsGiveEveryRow(_ backend: Backend) throws {
     let scratch = try backend.make()
     let database = try made(scratch)

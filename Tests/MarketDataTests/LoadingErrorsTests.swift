@@ -138,4 +138,17 @@ import Testing
     #expect(codes == Array(Set(codes)).sorted())
     #expect(DataDiagnostics.records.allSatisfy { $0.code.dropFirst().hasPrefix("07") && !$0.explanation.isEmpty })
   }
+
+  @Test(arguments: [0, 1, 63, 64, 65, 127, 128, 200, 255]) func aByteThatNoTextHasIsFoundAnywhere(_ place: Int) {
+    var lines = Array("date,close\n".utf8)
+    while lines.count < 256 { lines += Array("2020-01-02,1\n".utf8) }
+    let line = 1 + lines[..<place].count { $0 == 0x0A }
+    for (byte, expected) in [(UInt8(0), "E0725 prices/a.csv:\(line):0"), (0xFF, "E0725 prices/a.csv:0:0")] {
+      var damaged = lines
+      damaged[place] = byte
+      let folder = ScratchFolder([:])
+      folder.write("prices/a.csv", damaged)
+      #expect(folder.problems() == [expected])
+    }
+  }
 }

@@ -68,4 +68,23 @@ import Testing
     #expect(
       ScratchFolder(["prices/p.csv": text]).problems() == ["E0706 prices/p.csv:59:14", "E0711 prices/p.csv:63:14"])
   }
+
+  @Test func numbersOfEveryLengthAreTheNearestDoubles() throws {
+    let digits = Array("9182736450918273645091827")
+    var texts: [String] = []
+    for whole in 0...20 {
+      for fraction in 0...20 where whole + fraction > 0 {
+        texts.append(String(digits[..<whole]) + "." + String(digits[whole...].prefix(fraction)))
+      }
+      if whole > 0 { texts.append(String(digits[..<whole])) }
+    }
+    var text = "date,volume,ticker,close\n"
+    for (place, number) in texts.enumerated() { text += "\(Day(10_000 + place)),\(number),A,1\n" }
+    let history = try ScratchFolder(["prices/p.csv": text]).load().store.prices(TickerID(0))
+    #expect(history.count == texts.count)
+    for (place, number) in texts.enumerated() {
+      let expected = Double(number.contains(".") ? "0\(number)0" : number)
+      #expect(history.volume[place] == expected, "\(number)")
+    }
+  }
 }

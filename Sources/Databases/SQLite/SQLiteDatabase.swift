@@ -43,7 +43,11 @@ final class SQLiteDatabase: Database {
     if access == .read {
       _ = try integer("select count(*) from sqlite_schema")
     } else {
-      try run(script: "pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on")
+      // Pages that a long write has changed stay in memory, up to 64 MB: those written early are written again.
+      try run(
+        script: """
+          pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma cache_size = -65536
+          """)
     }
   }
 
@@ -91,6 +95,9 @@ final class SQLiteDatabase: Database {
     // Some errors, such as a full disk, have ended the transaction already.
     if isInTransaction { sqlite3_exec(handle, "rollback", nil, nil, nil) }
   }
+
+  /// How many variables a statement may have.
+  var mostVariables: Int { Int(sqlite3_limit(handle, SQLITE_LIMIT_VARIABLE_NUMBER, -1)) }
 
   /// The error behind a status that SQLite just gave.
   func failure(_ status: Int32) -> DatabaseError {

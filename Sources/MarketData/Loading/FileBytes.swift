@@ -35,6 +35,7 @@ enum FileBytes {
   private static func read(_ file: Int32, upTo room: Int) throws(Failure) -> [UInt8] {
     var problem: Int32 = 0
     let bytes = [UInt8](unsafeUninitializedCapacity: room) { memory, count in
+      LargePages.advise(memory.baseAddress, room)
       while count < room {
         let read = systemRead(file, memory.baseAddress.map { $0 + count }, room - count)
         if read == 0 { return }

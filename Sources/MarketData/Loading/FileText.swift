@@ -1,12 +1,6 @@
 import Codecs
 package import Diagnostics
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// Reads data files as text, unpacked.
 package enum FileText {
   /// The UTF-8 text of a file.
@@ -32,29 +26,43 @@ package enum FileText {
     }
   }
 
-  private static func isASCII(_ text: [UInt8]) -> Bool {
+  /// What a text's bytes are, as far as one look at each can tell.
+  private enum Content {
+    case ascii, other
+    /// Zero bytes, which no text has.
+    case zeros
+  }
+
+  private static func content(_ text: [UInt8]) -> Content {
     text.withUnsafeBytes { bytes in
-      var place = 0
-      while place + 64 <= bytes.count {
+      let (ones, highs) = (SIMD8<UInt64>(repeating: 0x0101_0101_0101_0101), SIMD8<UInt64>(repeating: highBits))
+      var (all, zeros) = (SIMD8<UInt64>.zero, SIMD8<UInt64>.zero)
+      let whole = bytes.count & ~63
+      for place in stride(from: 0, to: whole, by: 64) {
         let block = bytes.loadUnaligned(fromByteOffset: place, as: SIMD8<UInt64>.self)
-        if (block & SIMD8(repeating: 0x8080_8080_8080_8080)).wrappedSum() != 0 { return false }
-        place += 64
+        all |= block
+        // The high bit of a zero byte, and of some bytes above it.
+        zeros |= (block &- ones) & ~block
       }
-      return bytes[place...].allSatisfy { $0 < 0x80 }
+      let rest = bytes[whole...]
+      if zeros & highs != .zero || rest.contains(0) { return .zeros }
+      return all & highs != .zero || rest.contains { $0 >= 0x80 } ? .other : .ascii
     }
   }
 
-  /// Refuses what is not UTF-8, or holds zero bytes, which no text has.
+  private static let highBits: UInt64 = 0x8080_8080_8080_8080
+
+  /// Refuses what is not UTF-8, or holds zero bytes.
   private static func check(_ text: [UInt8], _ path: String) throws(Diagnostic) {
-    let zero = text.withUnsafeBytes { bytes in
-      bytes.baseAddress.flatMap { start in memchr(start, 0, bytes.count).map { UnsafeRawPointer($0) - start } }
-    }
-    if let zero {
-      let line = 1 + text[..<zero].count { $0 == 0x0A }
+    switch content(text) {
+    case .ascii: return
+    case .other:
+      if String(validating: text, as: UTF8.self) == nil {
+        throw Diagnostic.notText(at: .file(path, line: 0, column: 0))
+      }
+    case .zeros:
+      let line = 1 + text.prefix { $0 != 0 }.count { $0 == 0x0A }
       throw Diagnostic.notText(at: .file(path, line: line, column: 0))
-    }
-    if !isASCII(text), String(validating: text, as: UTF8.self) == nil {
-      throw Diagnostic.notText(at: .file(path, line: 0, column: 0))
     }
   }
 }

@@ -42,6 +42,7 @@ struct PlainPriceLines {
 
   /// Takes lines up to the first that is not plain.
   mutating func read(_ lines: inout CSVLines, into table: inout PriceTable) {
+    let rows = table.ownPieces()
     lines.skim { text, start, end, line in
       withUnsafeTemporaryAllocation(of: Double.self, capacity: 6) { numbers in
         numbers.initialize(repeating: .missing(.missingBar))
@@ -51,7 +52,7 @@ struct PlainPriceLines {
           let row = PriceRow(
             day: day, place: RowPlace(file: file, line: line), open: numbers[0], high: numbers[1], low: numbers[2],
             close: numbers[3], volume: numbers[4], adjustedClose: numbers[5])
-          table.append(row, of: ticker)
+          rows.append(row, of: ticker)
           place = UnsafePointer(next) - text
         }
         return place
@@ -69,7 +70,7 @@ struct PlainPriceLines {
     for column in 0...last {
       let action = actions[column]
       if action < Action.ticker {
-        guard let number = PlainPriceLines.number(&place) else { return nil }
+        guard let number = PlainNumber.read(&place) else { return nil }
         numbers[Int(action)] = number
       } else if action == Action.date {
         guard readDate(&place) else { return nil }
@@ -94,38 +95,6 @@ struct PlainPriceLines {
     guard !(close <= 0), !(adjusted <= 0) else { return nil }
     if ticker < 0, let baseName { ticker = names.intern(baseName) }
     return place
-  }
-
-  /// A number of digits and a point, or the missing one where there is no cell.
-  @inline(__always)
-  private static func number(_ place: inout UnsafePointer<UInt8>) -> Double? {
-    let first = place
-    var mantissa: UInt64 = 0
-    var digit = place.pointee &- 0x30
-    while digit <= 9 {
-      mantissa = mantissa &* 10 &+ UInt64(digit)
-      place += 1
-      digit = place.pointee &- 0x30
-    }
-    var digits = place - first
-    guard digit == 0xFE else {
-      // Nineteen digits cannot have overflowed.
-      if digits == 0 { return .missing(.missingBar) }
-      return digits <= 19 && mantissa <= 1 << 53 ? Double(mantissa) : nil
-    }
-    place += 1
-    let point = place
-    digit = place.pointee &- 0x30
-    while digit <= 9 {
-      mantissa = mantissa &* 10 &+ UInt64(digit)
-      place += 1
-      digit = place.pointee &- 0x30
-    }
-    let scale = place - point
-    digits += scale
-    guard digits > 0, digits <= 19, mantissa <= 1 << 53 else { return nil }
-    // As in `CellText`: both operands are exact, so one rounding gives the nearest double.
-    return Double(mantissa) / CellText.power(scale)
   }
 
   private mutating func readDate(_ place: inout UnsafePointer<UInt8>) -> Bool {

@@ -14,11 +14,13 @@ struct PriceAssembly {
   private let actionsByTicker: [String: [(action: CorporateAction, place: RowPlace)]]
   private let adjustFromActions: Bool
   private var placesByName: [String: Int] = [:]
-  private var constants = ConstantColumns()
+  private var columns: NumberColumns
 
   init(
     _ table: consuming PriceTable, actions: [(action: CorporateAction, place: RowPlace)], adjustFromActions: Bool
   ) {
+    // Six numbers a row, and a day.
+    columns = NumberColumns(expected: 52 * table.count)
     self.table = table
     actionsByTicker = Dictionary(grouping: actions, by: \.action.ticker)
     self.adjustFromActions = adjustFromActions
@@ -31,13 +33,14 @@ struct PriceAssembly {
 
   /// Sorts the rows and drops repetitions; notes conflicts and odd fields.
   mutating func order(_ log: inout LoadingLog) {
+    var rows: [PriceRow] = []
     for number in table.names.sorted {
       let name = table.names.names[Int(number)]
-      var rows = table.take(number)
+      table.read(number, into: &rows)
       if !areSound(rows) { rows = checked(rows, name, &log) }
       if rows.isEmpty { continue }
       placesByName[name] = tickers.count
-      tickers.append(Ticker(name: name, rows: TickerRows(rows, &constants)))
+      tickers.append(Ticker(name: name, rows: TickerRows(rows, &columns)))
     }
     table = PriceTable()
   }
@@ -135,7 +138,7 @@ struct PriceAssembly {
       levels.run(&log)
       result.append(
         PriceHistory(
-          ticker: TickerID(place), raw: rows.columns, adjusted: AdjustedColumns(rows.columns, levels, &constants),
+          ticker: TickerID(place), raw: rows.columns, adjusted: AdjustedColumns(rows.columns, levels, &columns),
           listings: levels.listings))
     }
     return result
@@ -158,10 +161,10 @@ extension PriceRow {
 }
 
 extension AdjustedColumns {
-  fileprivate init(_ raw: PriceColumns, _ levels: LevelWalk, _ constants: inout ConstantColumns) {
+  fileprivate init(_ raw: PriceColumns, _ levels: LevelWalk, _ columns: inout NumberColumns) {
     level = levels.isRaw ? raw.close : Column(levels.level)
     splitFactor =
-      levels.hasSplits ? Column(levels.splitFactor) : constants.column(of: 1, count: levels.listingStart.count)
+      levels.hasSplits ? Column(levels.splitFactor) : columns.column(of: 1, count: levels.listingStart.count)
     listingStart = Column(levels.listingStart)
     hasSplits = levels.hasSplits
   }

@@ -46,32 +46,35 @@ extension Double {
 /// Price rows: those of each ticker in the order in which they came.
 struct PriceTable {
   var names = NameTable()
-  /// By the number of the ticker's name; tickers without rows may be missing at the end.
-  private(set) var tickers: [[PriceRow]] = []
+  private var pieces = PriceRowPieces()
+
   /// How many rows there are.
-  private(set) var count = 0
+  var count: Int { pieces.count }
 
-  mutating func append(_ row: PriceRow, of ticker: Int32) {
-    if Int(ticker) >= tickers.count { grow(to: ticker) }
-    tickers[Int(ticker)].append(row)
-    count += 1
-  }
+  /// Adds a row to those of a ticker, by the number of its name.
+  mutating func append(_ row: PriceRow, of ticker: Int32) { ownPieces().append(row, of: ticker) }
 
-  private mutating func grow(to ticker: Int32) {
-    tickers.append(contentsOf: repeatElement([], count: Int(ticker) + 1 - tickers.count))
+  /// The rows' memory, which nobody else has: to add many rows to at once, not to be kept.
+  mutating func ownPieces() -> PriceRowPieces {
+    if !isKnownUniquelyReferenced(&pieces) { pieces = PriceRowPieces(pieces) }
+    return pieces
   }
 
   /// The rows of a ticker.
-  func rows(of ticker: Int32) -> [PriceRow] { Int(ticker) < tickers.count ? tickers[Int(ticker)] : [] }
-
-  /// Gives the rows of a ticker away.
-  mutating func take(_ ticker: Int32) -> [PriceRow] {
-    guard Int(ticker) < tickers.count else { return [] }
+  func rows(of ticker: Int32) -> [PriceRow] {
     var rows: [PriceRow] = []
-    swap(&rows, &tickers[Int(ticker)])
-    count -= rows.count
+    read(ticker, into: &rows)
     return rows
   }
+
+  /// Puts the rows of a ticker in the place of others.
+  func read(_ ticker: Int32, into rows: inout [PriceRow]) {
+    rows.removeAll(keepingCapacity: true)
+    pieces.forEachPiece(ticker) { rows.append(contentsOf: $0) }
+  }
+
+  /// The rows of each ticker, by the numbers of their names.
+  var tickers: some Sequence<[PriceRow]> { names.names.indices.lazy.map { rows(of: Int32($0)) } }
 }
 
 /// A release of a series as parsed; without a release time where the source has none.
