@@ -17,6 +17,8 @@ final class BuiltinEntry: Callable, @unchecked Sendable {
     let namedOnly: Int
     let required: Int
     let isLatest: Bool
+    /// Whether it makes something of a map's values that takes each as a number, and gives none of them back.
+    let readsMapAsNumbers: Bool
     let body: Builtin.Body
     /// What most arguments need, one element a parameter; read without counting references, lives as long as the shape.
     let conversions: UnsafeMutablePointer<Conversion>
@@ -28,6 +30,9 @@ final class BuiltinEntry: Callable, @unchecked Sendable {
       namedOnly = overload.signature.namedOnlyCount
       required = overload.signature.requiredCount
       isLatest = overload.isLatest
+      readsMapAsNumbers =
+        overload.signature.parameters.first?.type.alternatives.contains(.map(.number)) ?? false
+        && overload.signature.result.alternatives.allSatisfy { [.number, .bool, .series].contains($0) }
       body = overload.body
       conversions = .allocate(capacity: max(1, parameters.count))
       for (place, parameter) in parameters.enumerated() {

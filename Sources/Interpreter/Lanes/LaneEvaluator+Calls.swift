@@ -211,15 +211,6 @@ struct LaneCall {
   let site: Int32
 }
 
-extension BuiltinEntry.Shape {
-  /// Whether it makes something of a map's values that takes each as a number, and gives none of them back.
-  fileprivate var readsMapAsNumbers: Bool {
-    guard let type = parameters.first?.type else { return false }
-    return type.alternatives.contains(.map(.number))
-      && signature.result.alternatives.allSatisfy { [.number, .bool, .series].contains($0) }
-  }
-}
-
 extension LaneValue {
   fileprivate var isAbsent: Bool { if case .same(let value) = self { value.isAbsent } else { false } }
 
