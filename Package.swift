@@ -118,7 +118,9 @@ let package = Package(
       ]),
     .target(
       name: "Fuzzing",
-      dependencies: ["Diagnostics", "Interpreter", "MarketData", "MarketModel", "Reporting", "Scripting", "Syntax"]),
+      dependencies: [
+        "Backtest", "Diagnostics", "Interpreter", "MarketData", "MarketModel", "Reporting", "Scripting", "Syntax",
+      ]),
     // Tests
     .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),
     .target(name: "TestServers", path: "Tests/TestServers"),

@@ -94,6 +94,10 @@ rate() { sort -g -k 2 | awk -v n="$1" '{ r[NR] = $1; t[NR] = $2 } END { k = int(
 place=$(mktemp -d)
 trap 'rm -rf "$place"' EXIT
 for round in $(seq "$rounds"); do "$bin/benchmarks" save "sqlite:$place/$round.db"; done | rate SQLite
+if [ -n "$python" ]; then
+  # The least that SQLite itself takes: the same rows from one table of the schema into another.
+  for round in $(seq "$rounds"); do "$python" Scripts/bench/save.py "$place/$round.db"; done | rate "SQLite by its own insert"
+fi
 server=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1)
 if [ -n "$server" ]; then
   # A server of our own, on a socket in the folder; it refuses to run as root.
@@ -112,6 +116,15 @@ if [ -n "$server" ]; then
     psql -q -h "$place" -U postgres -c "create database bench_$round"
     "$bin/benchmarks" save "postgres://postgres@$host/bench_$round"
   done | rate PostgreSQL
+  # The least that the server itself takes: the same rows from its own file, into the same emptied table.
+  for round in $(seq "$rounds"); do
+    psql -q -h "$place" -U postgres -d "bench_$round" <<SQL | sed -n 's/^Time: \([0-9.]*\) ms.*/1000000 \1/p'
+copy (select * from strategy_signals order by signal_date, ordinal) to '$place/signals.bin' (format binary);
+truncate strategy_signals;
+\\timing on
+copy strategy_signals from '$place/signals.bin' (format binary);
+SQL
+  done | rate "PostgreSQL by its own COPY"
   (cd "$place" && "${as[@]}" "$server/pg_ctl" -D "$place/data" -m immediate stop >/dev/null)
 else
   echo "save       to PostgreSQL skipped: it is not installed"

@@ -22,7 +22,7 @@ if grep -E "$(pwd)/(Sources|Stdlib|Tests)/.*: warning:" "$log"; then
 fi
 
 step tests, while the fuzzer is built
-Scripts/fuzz.sh 0 &
+FUZZ_CONFIGURATION=debug Scripts/fuzz.sh 0 &
 fuzzer=$!
 # The tests of the program run below, on the released one.
 swift test --skip-build --disable-xctest --skip EndToEndTests
@@ -53,6 +53,6 @@ step hostile scripts
 python3 Tests/Hostile/run.py "$strat"
 
 step fuzzing
-Scripts/fuzz.sh "${FUZZ_SECONDS:-10}"
+FUZZ_CONFIGURATION=debug Scripts/fuzz.sh "${FUZZ_SECONDS:-10}"
 
 printf '\ncheck: everything holds\n'

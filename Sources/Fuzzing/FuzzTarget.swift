@@ -6,6 +6,9 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
   case parser
   /// Bytes as choices, into a script that parses, which is checked and run on the sample market.
   case evaluator
+  /// Bytes as choices, into a strategy that is evaluated at many dates side by side and at each alone: another result is
+  /// a finding.
+  case lanes
   /// Bytes as files of a data folder, which is loaded.
   case data
 
@@ -17,6 +20,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case .lexer: LexerFuzzing.run(bytes)
     case .parser: ParserFuzzing.run(bytes)
     case .evaluator: EvaluatorFuzzing.run(bytes)
+    case .lanes: LaneFuzzing.run(bytes)
     case .data: DataFuzzing.run(bytes)
     }
   }

@@ -64,6 +64,63 @@ struct ScriptMaker {
     return text + "  }\n}\n"
   }
 
+  /// A strategy, more often than not of nodes that are evaluated side by side.
+  mutating func strategy() -> String {
+    names = ["x", "y"]
+    var text = "strategy \"s\" { missing: \(draw(["\"hold\"", "\"error\"", "\"false\""])) }\n"
+    text += "fn f(x, y) = \(operand(2))\nfn signals(as_of) {\n"
+    names = []
+    for index in 0..<byte() % 4 {
+      text += "  let v\(index) = \(operand(3))\n"
+      names.append("v\(index)")
+    }
+    text += "  if \(condition(2)) { return \(weights()) } else { return \(weights()) }\n}\n"
+    return text
+  }
+
+  private mutating func weights() -> String {
+    switch byte() % 6 {
+    case 0: "flat"
+    case 1: "hold"
+    case 2: "[t: \(operand(2)) for t in [\"SPY\", \"TLT\"]]"
+    case 3: "[\"SPY\": \(operand(2)), \"TLT\": \(operand(2))]"
+    case 4: expression(.map(.number), 2)
+    default: "[\"SPY\": 1]"
+    }
+  }
+
+  private mutating func condition(_ depth: Int) -> String {
+    guard depth > 0, !isEmpty else { return "true" }
+    switch byte() % 6 {
+    case 0: return "\(condition(depth - 1)) \(draw(["and", "or"])) \(condition(depth - 1))"
+    case 1: return "not \(condition(depth - 1))"
+    case 2: return "(\(condition(depth - 1)) ?? \(draw(["true", "false"])))"
+    case 3: return expression(.bool, depth)
+    default: return "\(operand(depth)) \(draw(["<", "<=", ">", ">=", "==", "!="])) \(operand(depth))"
+    }
+  }
+
+  /// A number, or a series that stands for one.
+  private mutating func operand(_ depth: Int) -> String {
+    guard depth > 0, !isEmpty else { return draw(["1", "0.5", "100", "price(\"SPY\")", "close(\"TLT\")"]) }
+    let ticker = draw(["\"SPY\"", "\"TLT\"", "\"LEH\"", "\"GLD\""])
+    let window = draw(["1", "3", "20", "200"])
+    switch byte() % 12 {
+    case 0: return draw(["close", "volume", "returns", "high", "price", "has_price"]) + "(\(ticker))"
+    case 1, 2:
+      return draw(["sma", "std", "ema", "rsi", "max", "change", "lag", "zscore"]) + "(close(\(ticker)), \(window))"
+    case 3: return "\(operand(depth - 1)).last()"
+    case 4, 5: return "(\(operand(depth - 1)) \(draw(["+", "-", "*", "/"])) \(operand(depth - 1)))"
+    case 6: return names.isEmpty ? "2" : names[byte() % names.count]
+    case 7: return "f(\(operand(depth - 1)), \(operand(depth - 1)))"
+    case 8: return "(if \(condition(depth - 1)) { \(operand(depth - 1)) } else { \(operand(depth - 1)) })"
+    case 9: return "(\(operand(depth - 1)) ?? \(operand(depth - 1)))"
+    case 10:
+      return "\(draw(["sum", "mean", "max", "abs", "sqrt"]))([t: \(operand(depth - 1)) for t in [\"SPY\", \"TLT\"]])"
+    default: return expression(.number, depth)
+    }
+  }
+
   private mutating func block(_ depth: Int) -> String {
     let before = names
     defer { names = before }

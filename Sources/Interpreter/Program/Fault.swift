@@ -4,7 +4,7 @@ public import MarketModel
 /// Why an evaluation stopped.
 public struct Fault: Sendable {
   /// What the user is told, the calls that it left aside.
-  private var bare: Diagnostic
+  var bare: Diagnostic
   /// The reason of the missing value, where a missing condition or weight stopped the evaluation.
   public var missing: MissingReason?
   /// The key whose value is missing, where a missing weight stopped the evaluation.
@@ -31,7 +31,7 @@ extension Fault {
   public var diagnostic: Diagnostic {
     get {
       var whole = bare
-      whole.notes += calls.map { $0.note() }
+      whole.notes += calls.map(\.note)
       return whole
     }
     set {
@@ -55,10 +55,13 @@ public struct FaultCall: Sendable {
   /// How often in a row it was left.
   public var count = 1
 
-  /// As a line of the call stack; `call` says what was called, if more is known than the name.
-  func note(_ call: String? = nil) -> Note {
+  /// The call with its arguments, if they are known.
+  var text: String?
+
+  /// As a line of the call stack.
+  var note: Note {
     let day = asOf.map { " at as_of \($0)" } ?? ""
     let times = count > 1 ? ", \(count) times" : ""
-    return Note("called in `\(call ?? name)`\(day)\(times)", at: location)
+    return Note("called in `\(text ?? name)`\(day)\(times)", at: location)
   }
 }

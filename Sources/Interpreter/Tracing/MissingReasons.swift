@@ -111,13 +111,11 @@ public struct FaultExplanation {
   /// - Parameter later: what is known of the date from which the value would not be missing.
   public func explained(later: Note? = nil) -> Fault {
     var result = fault
-    let calls = result.calls
-    result.diagnostic.notes.removeLast(min(calls.count, result.diagnostic.notes.count))
-    let own = result.diagnostic.notes
-    result.diagnostic.notes = (fault.missing == nil ? [] : reasons) + (later.map { [$0] } ?? []) + names + own
-    result.diagnostic.notes += calls.map { call in
+    let added = (fault.missing == nil ? [] : reasons) + (later.map { [$0] } ?? []) + names
+    result.bare.notes = added + result.bare.notes
+    for (place, call) in result.calls.enumerated() {
       let node = path.reversed().first { $0.calls(call.name) && $0.location?.span == call.location?.span }
-      return call.note(node?.callText)
+      result.calls[place].text = node?.callText
     }
     return result
   }

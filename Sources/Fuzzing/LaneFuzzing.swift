@@ -1,0 +1,63 @@
+import Backtest
+import Diagnostics
+import Interpreter
+import MarketData
+import MarketModel
+import Scripting
+
+/// A strategy is evaluated at dates side by side and at each alone; what it decides must be the same, bit for bit.
+enum LaneFuzzing {
+  /// A date a fortnight, from before the first price of the sample on.
+  private static let dates = (0..<48).map { Day(12_410 + 14 * $0) }
+
+  static func run(_ bytes: [UInt8]) -> Int {
+    var maker = ScriptMaker(bytes)
+    let text = maker.strategy()
+    let store = SampleMarket.store()
+    let script: Script
+    do throws(Script.Problems) { script = try Script.load(SourceFile(name: "fuzz.strat", text: text)) } catch {
+      return 1
+    }
+    var draft = ConfigDraft()
+    var limits = Limits()
+    limits.steps = 200_000
+    limits.memory = 8 << 20
+    do throws(Diagnostic) {
+      for entry in script.block.entries { try draft.set(entry.key, entry.value, at: entry.location) }
+      let config = try draft.resolve(store)
+      var ahead = try ScriptStrategy(script, store: store, config: config, limits: limits)
+      var alone = try ScriptStrategy(script, store: store, config: config, limits: limits)
+      ahead.prepare(for: dates)
+      return compare(&ahead, &alone, store, text)
+    } catch { return 2 }
+  }
+
+  private static func compare(
+    _ ahead: inout ScriptStrategy, _ alone: inout ScriptStrategy, _ store: MarketStore, _ text: String
+  ) -> Int {
+    for date in dates {
+      let one = ahead.decidedAhead(asOf: date)
+      let view = store.view(on: date, calendar: store.calendar)
+      let other = Result { try alone.generateSignals(asOf: date, view: view, portfolio: .cash(1)) }
+      if let one {
+        let wanted = (try? other.get()).map(said) ?? "failed"
+        precondition(said(one) == wanted, "on \(date) \(said(one)) and alone \(wanted):\n\(text)")
+      } else {
+        // What the others need to go on: whether it is warm, and what it has said.
+        _ = try? ahead.generateSignals(asOf: date, view: view, portfolio: .cash(1))
+      }
+      if case .failure = other { return 3 }
+    }
+    return ahead.countDecidedAhead
+  }
+
+  private static func said(_ signal: Signal) -> String {
+    let watermark = signal.watermark.map { "\($0.microseconds)" } ?? "nothing"
+    switch signal.outcome {
+    case .targets(let weights):
+      return weights.entries.map { "\($0.ticker) \($0.weight.bitPattern)" }.joined(separator: ",") + watermark
+    case .hold: return "hold \(signal.missing ?? "") \(watermark)"
+    case .notWarm(let reason): return "not warm \(reason) \(watermark)"
+    }
+  }
+}
