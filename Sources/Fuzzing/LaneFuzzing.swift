@@ -11,6 +11,12 @@ enum LaneFuzzing {
   private static let dates = (0..<48).map { Day(12_410 + 14 * $0) }
 
   static func run(_ bytes: [UInt8]) -> Int {
+    nonisolated(unsafe) var result = 0
+    NativeStack.run { result = runHere(bytes) }
+    return result
+  }
+
+  private static func runHere(_ bytes: [UInt8]) -> Int {
     var maker = ScriptMaker(bytes)
     let text = maker.strategy()
     let store = SampleMarket.store()
@@ -40,7 +46,7 @@ enum LaneFuzzing {
       let view = store.view(on: date, calendar: store.calendar)
       let other = Result { try alone.generateSignals(asOf: date, view: view, portfolio: .cash(1)) }
       if let one {
-        let wanted = (try? other.get()).map(said) ?? "failed"
+        let wanted = said(other)
         precondition(said(one) == wanted, "on \(date) \(said(one)) and alone \(wanted):\n\(text)")
       } else {
         // What the others need to go on: whether it is warm, and what it has said.
@@ -49,6 +55,13 @@ enum LaneFuzzing {
       if case .failure = other { return 3 }
     }
     return ahead.countDecidedAhead
+  }
+
+  private static func said(_ result: Result<Signal, any Error>) -> String {
+    switch result {
+    case .success(let signal): said(signal)
+    case .failure(let error): (error as? Diagnostic).map { "\($0.code) \($0.message)" } ?? "\(error)"
+    }
   }
 
   private static func said(_ signal: Signal) -> String {
