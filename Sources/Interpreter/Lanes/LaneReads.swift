@@ -47,8 +47,8 @@ struct LaneReads: Sendable {
   }
 
   private var reads: [Key: Read] = [:]
-  /// Beyond so many, what is kept is forgotten: about 16 MB.
-  private static let most = 1 << 11
+  /// Beyond so many, what is kept is forgotten: about 17 MB.
+  private static let most = 1 << 10
 
   subscript(_ key: Key) -> Read? {
     get { reads[key] }
