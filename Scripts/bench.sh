@@ -41,7 +41,8 @@ for name in fib while for signals; do
 done
 
 scratch=$(mktemp -d)
-trap 'rm -rf "$scratch"' EXIT
+place=$(mktemp -d)
+trap 'rm -rf "$scratch" "$place"' EXIT
 megabytes=$("$bin/benchmarks" generate "$scratch/csv" 500 4400)
 for _ in $(seq "$rounds"); do "$bin/benchmarks" load "$scratch/csv"; done | median |
   awk -v m="$megabytes" '{ printf "%-10s %9.1f ms CPU for %.0f MB of CSV, %.0f MB/s on one core\n", "csv", $1, m, m / $1 * 1000 }'
@@ -91,8 +92,6 @@ fi
 # A million signal rows, saved in one transaction; each round into a new database.
 rate() { sort -g -k 2 | awk -v n="$1" '{ r[NR] = $1; t[NR] = $2 } END { k = int((NR + 1) / 2);
   printf "%-10s %9.1f ms for %d signal rows to %s, %.2f M rows/s\n", "save", t[k], r[k], n, r[k] / t[k] / 1e3 }'; }
-place=$(mktemp -d)
-trap 'rm -rf "$place"' EXIT
 for round in $(seq "$rounds"); do "$bin/benchmarks" save "sqlite:$place/$round.db"; done | rate SQLite
 if [ -n "$python" ]; then
   # The least that SQLite itself takes: the same rows from one table of the schema into another.
@@ -118,7 +117,7 @@ if [ -n "$server" ]; then
   done | rate PostgreSQL
   # The least that the server itself takes: the same rows from its own file, into the same emptied table.
   for round in $(seq "$rounds"); do
-    psql -q -h "$place" -U postgres -d "bench_$round" <<SQL | sed -n 's/^Time: \([0-9.]*\) ms.*/1000000 \1/p'
+    psql -X -h "$place" -U postgres -d "bench_$round" <<SQL | awk '/^COPY/ { n = $2 } /^Time/ { print n, $2 }'
 copy (select * from strategy_signals order by signal_date, ordinal) to '$place/signals.bin' (format binary);
 truncate strategy_signals;
 \\timing on

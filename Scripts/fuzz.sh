@@ -5,7 +5,7 @@
 #   Scripts/fuzz.sh [SECONDS] [lexer|parser|evaluator|lanes|data]
 #   Scripts/fuzz.sh 0            builds the fuzzer and runs nothing
 #
-# FUZZ_CONFIGURATION=debug builds in a third of the time what tries less in the same time.
+# FUZZ_CONFIGURATION=debug is built sooner, and tries less in the same time.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 seconds=${1:-60}

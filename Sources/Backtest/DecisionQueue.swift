@@ -32,6 +32,7 @@ struct DecisionQueue {
   mutating func takeDue(_ session: Int) -> (entry: Entry, dropped: [Entry])? {
     let count = entries.firstIndex { $0.due > session } ?? entries.count
     guard count > 0 else { return nil }
+    // Mostly there is one, and then nothing is moved.
     if entries.count == 1 { return (entries.removeLast(), []) }
     let newest = entries[count - 1]
     let dropped = count > 1 ? Array(entries[..<(count - 1)]) : []

@@ -15,10 +15,7 @@ enum DataFuzzing {
     FileKind.allCases.map { "\($0.rawValue)/f.csv" } + ["dataset.yaml", "prices/f.csv.gz"]
 
   private static let folder: String = {
-    // `mkdtemp` replaces the letters at the end.
-    var template = Array((TemporaryFolder.path + "/strat-fuzz-XXXXXX").utf8CString)
-    guard mkdtemp(&template) != nil else { preconditionFailure("no temporary folder") }
-    let path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    guard let path = TemporaryFolder.makeFolder("strat-fuzz") else { preconditionFailure("no temporary folder") }
     for file in files {
       guard let slash = file.firstIndex(of: "/") else { continue }
       mkdir(path + "/" + file[..<slash], 0o700)

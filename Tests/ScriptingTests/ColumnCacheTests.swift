@@ -103,11 +103,7 @@ import Testing
   }
 
   @Test func realPricesReadTheSame() throws {
-    guard let folder = RunningScripts.shared("data/us") else {
-      print("skipped: there is no data folder beside the package")
-      return
-    }
-    let store = try RunningScripts.store(folder)
+    guard let store = try RunningScripts.sharedStore("data/us") else { return }
     let names = store.tickerNames
     let pairs = [(names[0], names[names.count / 2]), (names[names.count - 1], names[names.count / 3])]
     try Self.check(store, pairs, every: 151, from: "2004-01-02")

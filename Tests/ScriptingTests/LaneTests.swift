@@ -137,11 +137,7 @@ import Testing
 
   /// Splits and dividends between dates, listings that end, names that are used again, stale prices.
   @Test func realDataGiveTheSame() throws {
-    guard let folder = RunningScripts.shared("data/us_raw") else {
-      print("skipped: there is no folder of real data")
-      return
-    }
-    let store = try RunningScripts.store(folder)
+    guard let store = try RunningScripts.sharedStore("data/us_raw") else { return }
     let names = store.tickerNames
     for ticker in stride(from: 0, to: names.count, by: max(1, names.count / 6)).map({ names[$0] }) {
       for body in [

@@ -17,10 +17,7 @@ import Testing
   /// Writes the data with the reference's own generator; `nil` where Python with numpy or the reference is absent.
   static let data: String? = {
     guard let peers = RunningScripts.shared("bench/peers") else { return nil }
-    // `mkdtemp` replaces the letters at the end.
-    var template = Array("\(TemporaryFolder.path)/strat-peers-XXXXXX".utf8CString)
-    guard mkdtemp(&template) != nil else { return nil }
-    let folder = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    guard let folder = TemporaryFolder.makeFolder("strat-peers") else { return nil }
     let command =
       "cd \(folder) && python3 \(peers)/gen_data.py data >/dev/null 2>&1"
       + " && for w in 1 2 3; do mkdir -p w$w/prices && mv data/w$w.csv w$w/prices/; done && mv w1/prices/w1.csv w1/prices/A.csv"

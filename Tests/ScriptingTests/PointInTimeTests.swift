@@ -41,11 +41,7 @@ import Testing
   }
 
   @Test func aSplitLeavesNoTraceBeforeItsDate() throws {
-    guard let folder = RunningScripts.shared("data/us_raw") else {
-      print("skipped: there is no folder of unadjusted prices beside the package")
-      return
-    }
-    let store = try RunningScripts.store(folder)
+    guard let store = try RunningScripts.sharedStore("data/us_raw") else { return }
     // Apple split seven for one with ex-date 2014-06-09.
     let ratio = "max(values(raw_close(\"AAPL\").tail(20) / close(\"AAPL\").tail(20)))"
     let before = try #require(Double(RunningScripts.value(ratio, at: "2014-06-06", on: store)))

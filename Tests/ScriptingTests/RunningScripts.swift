@@ -14,6 +14,15 @@ enum RunningScripts {
     return Paths.resolved(folder)
   }
 
+  /// The data of a folder beside the package; says that the test is skipped where there is none.
+  static func sharedStore(_ name: String) throws -> MarketStore? {
+    guard let folder = shared(name) else {
+      print("skipped: there is no folder \(name) beside the package")
+      return nil
+    }
+    return try store(folder)
+  }
+
   /// Loads a data folder.
   static func store(_ path: String) throws -> MarketStore { try DataFolder(path).load().store }
 

@@ -29,15 +29,9 @@ extension Fault {
   /// What the user is told; its last notes are the calls that it left. They are written when somebody looks: most faults
   /// of a run are of dates that are not warm yet, and of those the message is enough.
   public var diagnostic: Diagnostic {
-    get {
-      var whole = bare
-      whole.notes += calls.map(\.note)
-      return whole
-    }
-    set {
-      bare = newValue
-      bare.notes.removeLast(min(calls.count, bare.notes.count))
-    }
+    var whole = bare
+    whole.notes += calls.map(\.note)
+    return whole
   }
 
   /// The message of the diagnostic.

@@ -28,8 +28,8 @@ struct CacheFileWriter {
   /// Begins a file that will be put at a path.
   init(_ path: String) throws(Failure) {
     self.path = path
-    // `mkstemp` replaces the letters at the end: two writers of one file do not meet.
-    var template = Array((path + ".XXXXXX").utf8CString)
+    // `mkstemp` replaces six of this letter by ones that make the name a new one: two writers of one file do not meet.
+    var template = Array("\(path).\(String(repeating: "X", count: 6))".utf8CString)
     file = template.withUnsafeMutableBufferPointer { $0.baseAddress.map { mkstemp($0) } ?? -1 }
     guard file >= 0 else { throw Failure(number: errno) }
     temporary = template.withUnsafeBufferPointer { $0.baseAddress.map { String(cString: $0) } ?? "" }

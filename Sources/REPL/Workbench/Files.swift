@@ -56,12 +56,7 @@ enum Files {
 
   /// A file of its own for a text that is edited; removed by the caller.
   static func temporary(_ text: String) throws(PromptProblem) -> String {
-    // `mkstemps` replaces the six letters before the ending.
-    var name = Array("\(TemporaryFolder.path)/strat-XXXXXX.strat".utf8CString)
-    let descriptor = mkstemps(&name, 6)
-    let path = String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    guard descriptor >= 0 else { throw failure(path) }
-    close(descriptor)
+    guard let path = TemporaryFolder.makeFile("strat", ending: ".strat") else { throw failure(TemporaryFolder.path) }
     try write(text, to: path)
     return path
   }
