@@ -62,6 +62,8 @@ public final class PromptSession {
 
   /// Takes what was typed: declarations and statements mixed, evaluated at a date.
   ///
+  /// The values of the outcome are valid until the next input.
+  ///
   /// - Parameter asOf: the day whose knowledge counts; `nil` where there are no data.
   public func enter(_ text: String, asOf: Day?) throws(PromptFailure) -> PromptOutcome {
     inputCount += 1
@@ -109,6 +111,8 @@ public final class PromptSession {
   private func enter(
     _ entries: [PromptInput.Entry], _ input: PromptInputFile, _ asOf: Day?, isRecorded: Bool
   ) throws(PromptFailure) -> PromptOutcome {
+    // Not when the input is done: its values are still to be shown.
+    tidy()
     let saved = begin()
     do throws(PromptFailure) {
       var outcome = PromptOutcome()
@@ -125,7 +129,6 @@ public final class PromptSession {
         }
       }
       if isRecorded { self.entries.append(PromptEntry(file: input.file, parts: parts, asOf: asOf)) }
-      tidy()
       return outcome
     } catch {
       restore(saved)

@@ -24,7 +24,10 @@ final class Region {
     end = cursor + first.count
   }
 
-  deinit { for chunk in chunks { chunk.deallocate() } }
+  deinit {
+    poison()
+    for chunk in chunks { chunk.deallocate() }
+  }
 
   /// Memory for `bytes` bytes, aligned to sixteen, or `nil` if the limit does not allow it.
   @inline(__always) func allocate(_ bytes: Int) -> UnsafeMutableRawPointer? {
@@ -63,11 +66,16 @@ final class Region {
     }
   }
 
-  /// Forgets every object. In debug builds the memory is filled with a pattern, so that a stale reference shows.
-  func reset() {
+  /// In debug builds fills the memory with a pattern, so that a stale reference shows.
+  private func poison() {
     #if DEBUG
       for chunk in chunks.prefix(current + 1) { _ = chunk.initializeMemory(as: UInt8.self, repeating: 0xA5) }
     #endif
+  }
+
+  /// Forgets every object.
+  func reset() {
+    poison()
     // One large evaluation must not keep its memory for the rest of the run.
     while chunks.count > 8 { chunks.removeLast().deallocate() }
     current = 0
