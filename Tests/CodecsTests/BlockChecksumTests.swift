@@ -33,4 +33,15 @@ import Testing
     #expect(checksum(bytes, seed: 1) != checksum(bytes, seed: 2))
     #expect(checksum(Array(bytes[128...] + bytes[..<128])) != checksum(bytes))
   }
+
+  @Test func partsMakeNoDifference() {
+    let bytes = (0..<777).map { UInt8(truncatingIfNeeded: $0 * 151) }
+    for part in [1, 5, 63, 64, 65, 128, 300, 777] {
+      var sum = BlockChecksum(seed: 3)
+      for start in stride(from: 0, to: bytes.count, by: part) {
+        bytes[start..<min(bytes.count, start + part)].withUnsafeBytes { sum.update($0) }
+      }
+      #expect(sum.value == checksum(bytes, seed: 3), "parts of \(part) bytes")
+    }
+  }
 }

@@ -24,13 +24,9 @@ final class MappedFile: @unchecked Sendable {
     var status = stat()
     guard fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_size > 0 else { return nil }
     let count = Int(status.st_size)
-    #if os(Linux)
-      // All pages at once: each will be read for its checksum, and a fault a page costs more.
-      let flags = MAP_PRIVATE | MAP_POPULATE
-    #else
-      let flags = MAP_PRIVATE
-    #endif
-    guard let memory = mmap(nil, count, PROT_READ, flags, file, 0), memory != MAP_FAILED else { return nil }
+    // Pages come as they are read for their checksum, sixteen or more at a time; to ask for all of them here takes
+    // longer, as the system then walks over them one by one.
+    guard let memory = mmap(nil, count, PROT_READ, MAP_PRIVATE, file, 0), memory != MAP_FAILED else { return nil }
     bytes = UnsafeRawBufferPointer(start: memory, count: count)
     self.path = path
   }

@@ -1,5 +1,3 @@
-import Codecs
-
 /// All files that a data set was read from, each with its stamp: the folder's files by their names in it, and the
 /// zone file of its decision time.
 struct SourceFiles {
@@ -21,8 +19,8 @@ struct SourceFiles {
 
   /// Adds a file that turned out to matter.
   mutating func add(_ path: String) {
-    guard var stamp = SourceStamp(path), let bytes = try? FileBytes.read(path) else { return }
-    stamp.checksum = bytes.withUnsafeBytes { BlockChecksum.of($0) }
+    guard var stamp = SourceStamp(path), let checksum = try? FileBytes.checksum(path) else { return }
+    stamp.checksum = checksum
     stamps.append((path, stamp))
   }
 
@@ -35,8 +33,7 @@ struct SourceFiles {
       case .same: continue
       case .changed: return .changed
       case .unclear:
-        guard let bytes = try? FileBytes.read(path), bytes.withUnsafeBytes({ BlockChecksum.of($0) }) == stamp.checksum
-        else { return .changed }
+        guard (try? FileBytes.checksum(path)) == stamp.checksum else { return .changed }
         result = .unclear
       }
     }

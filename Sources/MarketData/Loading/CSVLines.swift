@@ -22,14 +22,20 @@ package struct CSVLines {
   private var lineStart = 0
   private let buffer = CellBuffer()
   /// The 1-based number of the line last read.
-  package private(set) var line: Int32 = 0
+  package private(set) var line: Int32
   /// How many cells the line last read has.
   package private(set) var count = 0
 
-  package init(_ text: UnsafeBufferPointer<UInt8>) {
+  /// Begins a walk.
+  ///
+  /// - Parameters:
+  ///   - line: How many lines there are before the text.
+  ///   - slack: How many bytes behind the text may be looked at.
+  package init(_ text: UnsafeBufferPointer<UInt8>, after line: Int32 = 0, slack: Int = 0) {
     self.text = text
-    boundedEnd = text.dropLast(16).lastIndex(of: 0x0A).map { $0 + 1 } ?? 0
-    if text.count >= 3, text[0] == 0xEF, text[1] == 0xBB, text[2] == 0xBF { position = 3 }
+    self.line = line
+    boundedEnd = text.dropLast(max(0, 16 - slack)).lastIndex(of: 0x0A).map { $0 + 1 } ?? 0
+    if line == 0, text.count >= 3, text[0] == 0xEF, text[1] == 0xBB, text[2] == 0xBF { position = 3 }
   }
 
   /// Reads the next line that is not blank.

@@ -87,11 +87,11 @@ public struct DataFolder: Sendable {
       return
     }
     do {
-      let text = try FileText.read(file.path) { noteChecksum(file.path, $0) }
-      text.withUnsafeBufferPointer { bytes in
-        var reader = TableReader(bytes, file: file, number: number)
-        reader.read(&tables)
+      var reader = TableReader(file, number: number)
+      try FileText.forEachBlock(file.path) { noteChecksum(file.path, $0) } _: { lines, slack in
+        reader.read(lines, slack: slack, into: &tables)
       }
+      reader.finish(&tables)
     } catch {
       tables.log.error(error, at: place)
     }

@@ -16,9 +16,10 @@ extension FileKind {
     into tables: inout MarketTables
   ) {
     let first = tables.series[0].rows.count
-    var reader = TableReader(
-      text, file: FolderListing.File(kind: self, path: path, baseName: baseName), number: tables.place.file)
-    reader.read(&tables)
+    let file = FolderListing.File(kind: self, path: path, baseName: baseName)
+    var reader = TableReader(file, number: tables.place.file)
+    reader.read(text, into: &tables)
+    reader.finish(&tables)
     guard self == .series, let releaseLag else { return }
     for place in first..<tables.series[0].rows.count where tables.series[0].rows[place].release == nil {
       let observation = Day(rawValue: tables.series[0].rows[place].observation)

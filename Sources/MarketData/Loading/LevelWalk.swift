@@ -7,7 +7,6 @@ import MarketModel
 struct LevelWalk {
   private(set) var level: [Double] = []
   private(set) var splitFactor: [Double] = []
-  private(set) var listingStart: [Int32] = []
   private(set) var listings: [Listing] = []
   private(set) var hasSplits = false
   /// Whether every level is the close itself.
@@ -20,6 +19,8 @@ struct LevelWalk {
   private let adjustedCloses: UnsafePointer<Double>
   private let actions: [(action: CorporateAction, place: RowPlace)]
   private let adjustFromActions: Bool
+  // The first row of each listing.
+  private var starts: [Int] = []
   private var nextAction = 0
   private var factor = 1.0
   private var splits = 1.0
@@ -37,7 +38,6 @@ struct LevelWalk {
     adjustedCloses = rows.columns.adjustedClose.start
     self.actions = actions
     self.adjustFromActions = adjustFromActions
-    listingStart.reserveCapacity(rows.count)
   }
 
   mutating func run(_ log: inout LoadingLog) {
@@ -50,9 +50,8 @@ struct LevelWalk {
   private mutating func walkCloses(_ log: inout LoadingLog) {
     for place in 0..<rows.count {
       if place == 0 || days[place] - days[place - 1] > LevelWalk.longestGap {
-        listingStart.append(Int32(place))
+        starts.append(place)
       } else {
-        listingStart.append(listingStart[place - 1])
         noteJump(place, closes[place] / closes[place - 1], &log)
       }
     }
@@ -64,18 +63,17 @@ struct LevelWalk {
     for place in 0..<rows.count {
       let entering = takeActions(through: days[place])
       if place == 0 || begins(place, entering) {
-        listingStart.append(Int32(place))
+        starts.append(place)
         factor = 1
         splits = 1
-      } else {
-        listingStart.append(listingStart[place - 1])
-        if adjustFromActions { apply(entering, before: place, &log) }
+      } else if adjustFromActions {
+        apply(entering, before: place, &log)
       }
       let made = level(place, &log)
       if made != closes[place] { isRaw = false }
       level.append(made)
       splitFactor.append(splits)
-      if Int(listingStart[place]) < place { noteJump(place, made / level[place - 1], &log) }
+      if starts.last != place { noteJump(place, made / level[place - 1], &log) }
     }
   }
 
@@ -122,22 +120,20 @@ struct LevelWalk {
       return adjusted
     }
     guard let adjustment else { return close }
-    log.defect(.noAdjustedClose, at: rows.places[place], name, Day(rawValue: days[place]))
+    log.defect(.noAdjustedClose, at: rows.place(place), name, Day(rawValue: days[place]))
     return close * adjustment
   }
 
   /// Notes a large step of the level from one row of a listing to the next.
   private func noteJump(_ place: Int, _ ratio: Double, _ log: inout LoadingLog) {
     if ratio >= 1.8 || ratio <= 1 / 1.8 {
-      log.defect(.jump, at: rows.places[place], name, Day(rawValue: days[place]), ratio)
+      log.defect(.jump, at: rows.place(place), name, Day(rawValue: days[place]), ratio)
     }
   }
 
   private mutating func closeListings() {
-    var start = 0
-    while start < rows.count {
-      var end = start + 1
-      while end < rows.count, Int(listingStart[end]) == start { end += 1 }
+    for (number, start) in starts.enumerated() {
+      let end = number + 1 < starts.count ? starts[number + 1] : rows.count
       let last = days[end - 1]
       let next = end < rows.count ? days[end] : Int32.max
       let first = actions.first { $0.action.delistingPrice != nil && $0.action.exDate.rawValue > last }
@@ -146,7 +142,6 @@ struct LevelWalk {
         delisting = Delisting(exDate: action.exDate, price: price)
       }
       listings.append(Listing(rows: start..<end, delisting: delisting))
-      start = end
     }
   }
 }

@@ -9,6 +9,7 @@ struct NumberColumns {
   /// How many more bytes are expected.
   private var expected: Int
   private var runs: [UInt64: Column<Double>] = [:]
+  private var zeros = Column<Int32>([])
 
   /// - Parameter expected: about how many bytes all columns will take.
   init(expected: Int) {
@@ -47,6 +48,17 @@ struct NumberColumns {
       runs[number.bitPattern] = run
     }
     return Column(borrowing: UnsafeBufferPointer(rebasing: run.buffer[..<count]), from: run)
+  }
+
+  /// The first row of the listing that each row belongs to.
+  ///
+  /// - Parameter listings: one after another, from row 0 on.
+  mutating func starts(_ listings: [Listing], count: Int) -> Column<Int32> {
+    if listings.count > 1 {
+      return Column(listings.flatMap { repeatElement(Int32($0.rows.lowerBound), count: $0.rows.count) })
+    }
+    if zeros.count < count { zeros = Column(repeatElement(0, count: max(count, 2 * zeros.count))) }
+    return Column(borrowing: UnsafeBufferPointer(rebasing: zeros.buffer[..<count]), from: zeros)
   }
 
   /// Memory for elements, which is handed out again unless it is taken.

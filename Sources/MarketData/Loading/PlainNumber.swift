@@ -43,8 +43,13 @@ enum PlainNumber {
     var value = (word &<< UInt64(64 - bits)) & 0x0F0F_0F0F_0F0F_0F0F
     value = (value &* (10 << 8 + 1)) >> 8 & 0x00FF_00FF_00FF_00FF
     value = (value &* (100 << 16 + 1)) >> 16 & 0x0000_FFFF_0000_FFFF
-    return Double((value &* (10_000 << 32 + 1)) >> 32)
+    value = (value &* (10_000 << 32 + 1)) >> 32
+    // The same as `Double(value)`, but for an instruction that waits for the number read before.
+    return Double(bitPattern: PlainNumber.exact | value) - Double(bitPattern: PlainNumber.exact)
   }
+
+  /// 2 to the power of 52: its last bit stands for 1.
+  private static let exact: UInt64 = 0x4330_0000_0000_0000
 
   /// As in `CellText`: both operands are exact, so one rounding gives the nearest double.
   @inline(__always)

@@ -10,7 +10,7 @@ struct PriceAssembly {
   }
 
   private(set) var tickers: [Ticker] = []
-  private var table: PriceTable
+  private let table: PriceTable
   private let actionsByTicker: [String: [(action: CorporateAction, place: RowPlace)]]
   private let adjustFromActions: Bool
   private var placesByName: [String: Int] = [:]
@@ -28,7 +28,7 @@ struct PriceAssembly {
 
   /// Where a row of a ticker came from.
   func place(_ ticker: String, _ row: Int) -> RowPlace {
-    placesByName[ticker].map { tickers[$0].rows.places[row] } ?? .nowhere
+    placesByName[ticker].map { tickers[$0].rows.place(row) } ?? .nowhere
   }
 
   /// Sorts the rows and drops repetitions; notes conflicts and odd fields.
@@ -37,12 +37,13 @@ struct PriceAssembly {
     for number in table.names.sorted {
       let name = table.names.names[Int(number)]
       table.read(number, into: &rows)
-      if !areSound(rows) { rows = checked(rows, name, &log) }
+      let areSound = areSound(rows)
+      if !areSound { rows = checked(rows, name, &log) }
       if rows.isEmpty { continue }
       placesByName[name] = tickers.count
-      tickers.append(Ticker(name: name, rows: TickerRows(rows, &columns)))
+      let places = areSound ? .table(table, number) : TickerRows.Places(rows)
+      tickers.append(Ticker(name: name, rows: TickerRows(rows, places, &columns)))
     }
-    table = PriceTable()
   }
 
   /// Whether a ticker's rows can be taken as they are.
@@ -164,8 +165,8 @@ extension AdjustedColumns {
   fileprivate init(_ raw: PriceColumns, _ levels: LevelWalk, _ columns: inout NumberColumns) {
     level = levels.isRaw ? raw.close : Column(levels.level)
     splitFactor =
-      levels.hasSplits ? Column(levels.splitFactor) : columns.column(of: 1, count: levels.listingStart.count)
-    listingStart = Column(levels.listingStart)
+      levels.hasSplits ? Column(levels.splitFactor) : columns.column(of: 1, count: raw.days.count)
+    listingStart = columns.starts(levels.listings, count: raw.days.count)
     hasSplits = levels.hasSplits
   }
 }

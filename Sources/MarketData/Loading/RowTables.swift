@@ -73,6 +73,17 @@ struct PriceTable {
     pieces.forEachPiece(ticker) { rows.append(contentsOf: $0) }
   }
 
+  /// Where a row of a ticker came from.
+  func place(ofRow row: Int, of ticker: Int32) -> RowPlace {
+    var rest = row
+    var place = RowPlace.nowhere
+    pieces.forEachPiece(ticker) { rows in
+      if rows.indices.contains(rest) { place = rows[rest].place }
+      rest -= rows.count
+    }
+    return place
+  }
+
   /// The rows of each ticker, by the numbers of their names.
   var tickers: some Sequence<[PriceRow]> { names.names.indices.lazy.map { rows(of: Int32($0)) } }
 }

@@ -2,18 +2,28 @@ import Diagnostics
 import MarketModel
 
 /// Reads the rows of one data file into tables; notes what is malformed, with file, line and column.
+///
+/// The text comes in blocks of whole lines, the first of which has the header.
 struct TableReader {
+  /// How far the reader is.
+  private enum State {
+    case beforeHeader, rows
+    /// The header has no rows that could be read.
+    case refused
+  }
+
   let file: FolderListing.File
   let number: Int32
-  var lines: CSVLines
-  var header = FileHeader([], fields: [])
+  private(set) var lines = CSVLines(UnsafeBufferPointer(start: nil, count: 0))
+  private(set) var header = FileHeader([], fields: [])
+  private var state = State.beforeHeader
+  private var plain: PlainPriceLines?
   // The date cell last read and its day: rows mostly repeat it.
   private var lastDate: (first: UInt64, last: UInt16, day: Int32)?
 
-  init(_ text: UnsafeBufferPointer<UInt8>, file: FolderListing.File, number: Int32) {
+  init(_ file: FolderListing.File, number: Int32) {
     self.file = file
     self.number = number
-    lines = CSVLines(text)
   }
 
   /// Where the line last read stands.
@@ -24,15 +34,31 @@ struct TableReader {
     .file(file.path, line: Int(lines.line), column: cell.map { lines.column($0) } ?? 1)
   }
 
-  /// Reads header and rows.
-  mutating func read(_ tables: inout MarketTables) {
-    guard readHeader(&tables) else { return }
-    let count = header.names.count
-    var plain: PlainPriceLines?
-    if file.kind == .prices, !isWide {
-      plain = PlainPriceLines(
-        header, file: number, baseName: file.baseName, ignoresAdjusted: tables.settings.adjustFromActions)
+  /// Reads the next lines.
+  ///
+  /// - Parameter slack: how many bytes behind the text may be looked at.
+  mutating func read(_ text: UnsafeBufferPointer<UInt8>, slack: Int = 0, into tables: inout MarketTables) {
+    if state == .refused { return }
+    lines = CSVLines(text, after: lines.line, slack: slack)
+    if state == .beforeHeader { readHeader(&tables) }
+    if state == .rows { readRows(&tables) }
+  }
+
+  /// Says that there is no more text.
+  mutating func finish(_ tables: inout MarketTables) {
+    if state == .beforeHeader { take(header: [], &tables) }
+  }
+
+  private mutating func readHeader(_ tables: inout MarketTables) {
+    switch lines.next() {
+    case .end: return
+    case .openQuote: take(header: [], &tables)
+    case .row: take(header: (0..<lines.count).map { lines.string($0) }, &tables)
     }
+  }
+
+  private mutating func readRows(_ tables: inout MarketTables) {
+    let count = header.names.count
     while true {
       plain?.read(&lines, into: &tables.prices)
       switch lines.next() {
@@ -48,9 +74,17 @@ struct TableReader {
     }
   }
 
-  private mutating func readHeader(_ tables: inout MarketTables) -> Bool {
-    let isRow = lines.next() == .row
-    header = FileHeader(isRow ? (0..<lines.count).map { lines.string($0) } : [], fields: file.kind.fields)
+  private mutating func take(header names: [String], _ tables: inout MarketTables) {
+    header = FileHeader(names, fields: file.kind.fields)
+    state = check(&tables) ? .rows : .refused
+    if state == .rows, file.kind == .prices, !isWide {
+      plain = PlainPriceLines(
+        header, file: number, baseName: file.baseName, ignoresAdjusted: tables.settings.adjustFromActions)
+    }
+  }
+
+  /// Whether the header has all it needs; what is wrong is noted.
+  private func check(_ tables: inout MarketTables) -> Bool {
     if let (field, column) = header.twice {
       tables.log.error(.columnTwice(field.name, at: location(column)), at: place)
       return false
