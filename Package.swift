@@ -26,28 +26,27 @@ let package = Package(
     .library(name: "Fuzzing", type: .static, targets: ["Fuzzing"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
-    .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
   ],
   targets: [
     // Tier 0: no arrows but to libraries.
     .systemLibrary(
       name: "CSQLite", path: "Sources/CSQLite", providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
+    .systemLibrary(name: "CCrypto", path: "Sources/CCrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CYAML", path: "Sources/CYAML", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
     .systemLibrary(name: "CZlib", path: "Sources/CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .systemLibrary(
       name: "CReadline", path: "Sources/CReadline", pkgConfig: readlinePackage,
       providers: [.apt(["libreadline-dev"]), .brew(["readline"])]),
     .target(name: "CLineEditor", dependencies: ["CReadline"], linkerSettings: [.linkedLibrary("readline")]),
-    .target(name: "Codecs", dependencies: ["CYAML", "CZlib", .product(name: "Crypto", package: "swift-crypto")]),
+    .target(
+      name: "Codecs",
+      dependencies: [.target(name: "CCrypto", condition: .when(platforms: [.linux])), "CYAML", "CZlib"]),
     .target(name: "Diagnostics"),
     .target(name: "Kernels", dependencies: ["MarketModel"]),
     .target(name: "MarketModel"),
-    .target(
-      name: "StandardLibrary", path: "Stdlib", exclude: ["REFERENCE.md"],
-      resources: [
-        "cross_section", "macro", "portfolio", "rates", "regimes", "risk", "seasonality", "stats", "testing", "trend",
-      ].map { .embedInCode("\($0).strat") }),
+    .target(name: "CStandardLibrary"),
+    .target(name: "StandardLibrary", dependencies: ["CStandardLibrary"]),
     // Tier 1
     .target(
       name: "Databases", dependencies: ["CSQLite", "Codecs", "Diagnostics", "MarketModel"], exclude: ["README.md"]),

@@ -22,7 +22,7 @@ build=.build/fuzz
 flags=(-c "$configuration" --scratch-path "$build" -Xswiftc -sanitize=address,fuzzer -Xswiftc -parse-as-library -Xcc -O0)
 mkdir -p "$build"
 swift build "${flags[@]}" --product Fuzzing >"$build.log" 2>&1 || { tail -n 40 "$build.log" >&2; exit 1; }
-swiftc -sanitize=address,fuzzer "$(swift build "${flags[@]}" --show-bin-path)/libFuzzing.a" -lyaml -lz \
+swiftc -sanitize=address,fuzzer "$(swift build "${flags[@]}" --show-bin-path)/libFuzzing.a" -lcrypto -lyaml -lz \
   -o "$build/fuzz" 2>"$build.log" || { cat "$build.log" >&2; exit 1; }
 
 if [ "$seconds" = 0 ]; then exit 0; fi

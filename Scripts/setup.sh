@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Installs what the build needs and is missing: libyaml, SQLite, zlib, GNU readline and the time zone tables, by apt
-# (Debian, Ubuntu) or brew (macOS). Swift itself must be there: https://www.swift.org/install
+# Installs what the build needs and is missing: libyaml, SQLite, zlib, libcrypto, GNU readline and the time zone tables,
+# by apt (Debian, Ubuntu) or brew (macOS). Swift itself must be there: https://www.swift.org/install
 #
 # With --tests also what tests need: PostgreSQL, Vim, and a Python environment in .build/editors for the editors' syntax
 # files.
@@ -30,6 +30,7 @@ case "$(uname -s)" in
   Linux)
     missing=()
     [ -e /usr/include/sqlite3.h ] || missing+=(libsqlite3-dev)
+    [ -e /usr/include/openssl/evp.h ] || missing+=(libssl-dev)
     [ -e /usr/include/yaml.h ] || missing+=(libyaml-dev)
     [ -e /usr/include/zlib.h ] || missing+=(zlib1g-dev)
     [ -e /usr/include/readline/readline.h ] || missing+=(libreadline-dev)
@@ -48,7 +49,7 @@ case "$(uname -s)" in
     fi
     ;;
   *)
-    echo "setup: this system is not known; libyaml, SQLite, zlib, readline and tzdata are needed" >&2
+    echo "setup: this system is not known; libyaml, SQLite, zlib, libcrypto, readline and tzdata are needed" >&2
     ;;
 esac
 if [ "$tests" = --tests ]; then

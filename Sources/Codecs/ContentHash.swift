@@ -1,23 +1,21 @@
-import Crypto
-
 /// SHA-256 of bytes that arrive in pieces.
-public struct ContentHash {
-  private var hash = SHA256()
+public struct ContentHash: ~Copyable {
+  private var state = HashState()
 
   /// The hash of nothing yet.
   public init() {}
 
   /// Adds bytes.
-  public mutating func update(_ bytes: UnsafeRawBufferPointer) { hash.update(bufferPointer: bytes) }
+  public mutating func update(_ bytes: UnsafeRawBufferPointer) { state.update(bytes) }
 
   /// Adds bytes.
-  public mutating func update(_ bytes: [UInt8]) { bytes.withUnsafeBytes { hash.update(bufferPointer: $0) } }
+  public mutating func update(_ bytes: [UInt8]) { bytes.withUnsafeBytes { state.update($0) } }
 
   /// The hash of what was added, as 64 lower-case hex digits.
-  public var hex: String {
+  public consuming func hex() -> String {
     let digits = Array("0123456789abcdef".utf8)
     var text: [UInt8] = []
-    for byte in hash.finalize() {
+    for byte in state.digest() {
       text.append(digits[Int(byte >> 4)])
       text.append(digits[Int(byte & 15)])
     }
@@ -28,6 +26,6 @@ public struct ContentHash {
   public static func hex(of bytes: [UInt8]) -> String {
     var hash = ContentHash()
     hash.update(bytes)
-    return hash.hex
+    return hash.hex()
   }
 }

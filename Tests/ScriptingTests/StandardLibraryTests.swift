@@ -75,7 +75,7 @@ enum ScriptRunning {
   @Test func everyFileOfTheFolderIsAModule() throws {
     let folder = String(#filePath.dropLast("Tests/ScriptingTests/StandardLibraryTests.swift".count)) + "Stdlib"
     let files = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".strat") }
-    #expect(files.sorted() == Self.names.map { $0 + ".strat" }, "embed the file in Package.swift and list it")
+    #expect(files.sorted() == Self.names.map { $0 + ".strat" }, "add the file to Sources/CStandardLibrary/Modules.c")
   }
 
   /// What a module exports is documented alike: meaning, convention, example; every parameter and the result have a type.

@@ -52,8 +52,7 @@ private func offenders(_ paths: [String], _ isOffence: (String) -> Bool) throws 
   var seen: [String: String] = [:]
   for path in Repository.sources where !path.hasSuffix("main.swift") {
     let parts = path.split(separator: "/")
-    let module = parts[0] == "Stdlib" ? "Stdlib" : String(parts[1])
-    let key = module + "/" + parts[parts.count - 1]
+    let key = "\(parts[1])/\(parts[parts.count - 1])"
     #expect(seen[key] == nil, "\(path) and \(seen[key] ?? "") have one name")
     seen[key] = path
   }

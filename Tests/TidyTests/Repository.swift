@@ -29,7 +29,7 @@ enum Repository {
   }
 
   /// The Swift files of the product.
-  static var sources: [String] { files(below: ["Sources", "Stdlib"], extensions: ["swift"]) }
+  static var sources: [String] { files(below: ["Sources"], extensions: ["swift"]) }
   /// The Swift files of the tests.
   static var tests: [String] { files(below: ["Tests"], extensions: ["swift"]) }
 }

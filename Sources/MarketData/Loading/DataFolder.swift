@@ -88,7 +88,9 @@ public struct DataFolder: Sendable {
     }
     do {
       var reader = TableReader(file, number: number)
-      try FileText.forEachBlock(file.path) { noteChecksum(file.path, $0) } _: { lines, slack in
+      try FileText.forEachBlock(file.path) {
+        noteChecksum(file.path, $0)
+      } _: { lines, slack in
         reader.read(lines, slack: slack, into: &tables)
       }
       reader.finish(&tables)

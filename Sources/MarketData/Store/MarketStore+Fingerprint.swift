@@ -18,7 +18,7 @@ extension MarketStore {
   var takenFingerprint: String {
     var lines = FingerprintLines()
     write(&lines)
-    return lines.hex
+    return lines.hex()
   }
 
   private func write(_ lines: inout FingerprintLines) {
@@ -106,7 +106,7 @@ extension MarketStore {
 }
 
 /// Writes the lines of a fingerprint into a hash, in blocks.
-private struct FingerprintLines {
+private struct FingerprintLines: ~Copyable {
   private var hash = ContentHash()
   private var buffer: [UInt8] = []
   private static let digits = Array("0123456789abcdef".utf8)
@@ -172,9 +172,8 @@ private struct FingerprintLines {
   }
 
   /// The hash of all lines.
-  var hex: String {
-    var hash = hash
+  consuming func hex() -> String {
     hash.update(buffer)
-    return hash.hex
+    return hash.hex()
   }
 }
