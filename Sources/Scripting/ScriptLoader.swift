@@ -34,10 +34,7 @@ public struct ScriptLoader: ModuleSource {
       let path = Paths.join(place, name + ".strat")
       if Paths.isFile(path) { return read(path, shown: name) }
     }
-    if let text = StandardLibrary.modules.first(where: { $0.name == name })?.text {
-      return .success(
-        ModuleText(key: "library:" + name, displayName: name, file: SourceFile(name: name + ".strat", text: text)))
-    }
+    if let module = ParsedLibrary.module(name) { return .success(module) }
     let known = StandardLibrary.modules.map(\.name)
     let close = Suggestions.close(to: name, among: known)
     return .failure(

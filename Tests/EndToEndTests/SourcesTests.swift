@@ -16,15 +16,15 @@ import Testing
     try Program.run(arguments, environment: ["STRAT_CACHE": space.path("cache"), "HOME": space.url.path])
   }
 
-  /// The addresses of databases with the sample market in them.
-  private func databases() throws -> [String] {
+  /// The addresses of databases with the sample market in them, or another.
+  private func databases(with folder: String? = nil) throws -> [String] {
     var addresses = ["sqlite:" + space.path("sample.db")]
     switch PostgresServer.shared {
     case .success(let server): addresses.append(server.makeDatabase())
     case .failure(let missing): print("skipped on PostgreSQL: \(missing.reason)")
     }
     for address in addresses {
-      let outcome = try run(["data", "import", space.path("sample"), "--into", address])
+      let outcome = try run(["data", "import", folder ?? space.path("sample"), "--into", address])
       try #require(outcome.status == 0, "\(outcome.messages)")
     }
     return addresses
@@ -51,6 +51,22 @@ import Testing
       }
     }
     #expect(try FileManager.default.contentsOfDirectory(atPath: space.path("cache")).count == 1)
+  }
+
+  /// The real market beside the package, where it is.
+  private static let market = Program.root.deletingLastPathComponent().path + "/shared/data/us"
+
+  @Test(
+    .enabled(if: FileManager.default.fileExists(atPath: market), "the shared data folders are not there"))
+  func theRealMarketIsTheSameInADatabase() throws {
+    func facts(_ source: String) throws -> String {
+      let outcome = try run(["data", "describe", "--format", "json", "--data", source])
+      #expect(outcome.status == 0, "\(source): \(outcome.messages)")
+      return outcome.output
+    }
+    let folder = try facts(Self.market)
+    #expect(folder.contains("\"fingerprint\":"))
+    for database in try databases(with: Self.market) { #expect(try facts(database) == folder, "\(database)") }
   }
 
   @Test func everyCommandTakesADatabase() throws {

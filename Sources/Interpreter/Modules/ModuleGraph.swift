@@ -25,12 +25,23 @@ public struct ModuleText: Sendable {
   public let displayName: String
   /// The text.
   public let file: SourceFile
+  /// The tree of the text, where somebody has it; nothing is wrong with that text.
+  let parsed: SourceUnit?
 
   /// Makes a module's text.
   public init(key: String, displayName: String, file: SourceFile) {
     self.key = key
     self.displayName = displayName
     self.file = file
+    parsed = nil
+  }
+
+  /// Makes the text of a module that was parsed without problems.
+  public init(key: String, displayName: String, parsed unit: SourceUnit) {
+    self.key = key
+    self.displayName = displayName
+    file = unit.file
+    parsed = unit
   }
 }
 

@@ -50,7 +50,7 @@ private struct ModuleLoader {
 
   /// Loads a module after those it imports; `path` are the modules on the way to it.
   mutating func load(_ text: ModuleText, path: [ModuleText]) {
-    let (unit, problems) = parse(text.file, nesting: rules.nesting)
+    let (unit, problems) = text.parsed.map { ($0, []) } ?? parse(text.file, nesting: rules.nesting)
     let before = diagnostics.count
     var imports: [(name: String, index: Int)] = []
     var exports: [(name: String, exports: ModuleExports, span: Span)] = []

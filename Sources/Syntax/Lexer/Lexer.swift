@@ -148,23 +148,29 @@ struct Lexer {
     return Keyword(rawValue: text).map { .keyword($0) } ?? .name(text)
   }
 
-  private static let symbols: [Int: [(bytes: [UInt8], symbol: Symbol)]] = {
-    var result: [Int: [(bytes: [UInt8], symbol: Symbol)]] = [:]
+  /// The symbols that begin with a byte, the longest first.
+  private static let symbols: [[(rest: [UInt8], symbol: Symbol)]] = {
+    var result: [[(rest: [UInt8], symbol: Symbol)]] = Array(repeating: [], count: 256)
     for symbol in Symbol.allCases {
-      result[symbol.rawValue.utf8.count, default: []].append((Array(symbol.rawValue.utf8), symbol))
+      let bytes = Array(symbol.rawValue.utf8)
+      result[Int(bytes[0])].append((Array(bytes.dropFirst()), symbol))
     }
-    return result
+    return result.map { $0.sorted { $0.rest.count > $1.rest.count } }
   }()
 
   /// The longest symbol that stands here.
   private mutating func symbol() -> Symbol? {
-    for length in [3, 2, 1] where place + length <= end {
-      for (text, symbol) in Lexer.symbols[length] ?? [] where bytes[place..<place + length].elementsEqual(text) {
-        place += length
-        return symbol
-      }
+    for (rest, symbol) in Lexer.symbols[Int(bytes[place])] where stands(rest, at: place + 1) {
+      place += 1 + rest.count
+      return symbol
     }
     return nil
+  }
+
+  private func stands(_ text: [UInt8], at start: Int) -> Bool {
+    if start + text.count > end { return false }
+    for (offset, byte) in text.enumerated() where bytes[start + offset] != byte { return false }
+    return true
   }
 
   /// Bytes that begin no token: one diagnostic for the whole run of them.
