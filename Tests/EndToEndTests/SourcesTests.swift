@@ -53,20 +53,17 @@ import Testing
     #expect(try FileManager.default.contentsOfDirectory(atPath: space.path("cache")).count == 1)
   }
 
-  /// The real market beside the package, where it is.
-  private static let market = Program.root.deletingLastPathComponent().path + "/shared/data/us"
-
-  @Test(
-    .enabled(if: FileManager.default.fileExists(atPath: market), "the shared data folders are not there"))
+  @Test(.enabled(if: SharedFolders.root != nil, "the shared data folders are not there"))
   func theRealMarketIsTheSameInADatabase() throws {
+    let market = try #require(SharedFolders.root) + "/us"
     func facts(_ source: String) throws -> String {
       let outcome = try run(["data", "describe", "--format", "json", "--data", source])
       #expect(outcome.status == 0, "\(source): \(outcome.messages)")
       return outcome.output
     }
-    let folder = try facts(Self.market)
+    let folder = try facts(market)
     #expect(folder.contains("\"fingerprint\":"))
-    for database in try databases(with: Self.market) { #expect(try facts(database) == folder, "\(database)") }
+    for database in try databases(with: market) { #expect(try facts(database) == folder, "\(database)") }
   }
 
   @Test func everyCommandTakesADatabase() throws {

@@ -2,6 +2,7 @@ import Diagnostics
 import Foundation
 import Importers
 import MarketDatabase
+import TestServers
 import Testing
 
 @testable import MarketData

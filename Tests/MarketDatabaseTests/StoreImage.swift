@@ -12,17 +12,3 @@ func image(_ store: MarketStore) throws -> Data {
   try compiler.write(to: path.path)
   return try Data(contentsOf: path)
 }
-
-/// The real data folders beside the package, where they exist.
-enum SharedFolders {
-  /// The folder of data folders, from STRAT_SHARED or beside one of the package's parents.
-  static let root: String? = {
-    var candidates = ProcessInfo.processInfo.environment["STRAT_SHARED"].map { [$0 + "/data"] } ?? []
-    var url = URL(fileURLWithPath: #filePath)
-    while url.path != "/" {
-      url.deleteLastPathComponent()
-      candidates.append(url.appendingPathComponent("shared/data").path)
-    }
-    return candidates.first { FileManager.default.isReadableFile(atPath: $0 + "/us") }
-  }()
-}

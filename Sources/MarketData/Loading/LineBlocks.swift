@@ -7,7 +7,7 @@ struct LineBlocks: ~Copyable {
   static let slack = 64
 
   private let file: OpenFile
-  private var memory = UnsafeMutableRawBufferPointer.allocate(byteCount: 0, alignment: LineBlocks.slack)
+  private var memory = UnsafeMutableRawBufferPointer.allocate(byteCount: 0, alignment: 64)
   // The bytes in memory that no block had yet: the beginning of a line.
   private var waiting = 0..<0
   private var isAtEnd = false
