@@ -62,6 +62,17 @@ extension Diagnostic {
       .conflictingRows, "two rows for \(key) differ", at: place,
       notes: [Note("the other row is here", at: first)])
   }
+  static func startDatedBars(_ name: String, _ period: BarPeriod, at place: Location?) -> Diagnostic {
+    Diagnostic(
+      .startDatedBars,
+      "the \(period.adjective) bars of `\(name)` are dated at the start of their \(period.noun): as dated they would be "
+        + "known before they were over", at: place,
+      notes: [
+        Note(
+          "say `bar_dates: start` in dataset.yaml to date them at the end of their \(period.noun), or `bar_dates: end` if "
+            + "they were known on their dates")
+      ])
+  }
   static func strictDefect(_ defect: Defect) -> Diagnostic {
     Diagnostic(
       .strictDefect, "\(defect.kind.rawValue): \(defect.subject)",

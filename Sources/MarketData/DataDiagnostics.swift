@@ -10,6 +10,7 @@ public enum DataDiagnostics {
       .noReleaseTime, .malformedReleaseTime, .malformedSettings, .unknownZone, .badAlias, .dividendTooLarge,
       .badAction, .timeOfDay, .unknownCalendarTicker, .strictDefect, .badTenor, .notText, .columnTwice,
       .outputNotEmpty, .outputFailed, .unknownLagSeries, .differsFromImported, .vintageTooOld, .settingDiffers,
+      .startDatedBars,
     ] + DefectKind.allCases.map(\.record) + [.damagedCache, .cacheNotWritten]
 }
 
@@ -81,8 +82,8 @@ extension DiagnosticRecord {
     bad: "2020-02-07 8:30", good: "2020-02-07T13:30:00Z")
   static let malformedSettings = DiagnosticRecord(
     "E0716", "malformed dataset.yaml",
-    explanation: "dataset.yaml may hold name, decision_time, calendar, aliases (name: ticker) and release_lag (series "
-      + "or \"*\": lag).",
+    explanation: "dataset.yaml may hold name, decision_time, calendar, aliases (name: ticker), release_lag (series "
+      + "or \"*\": lag), bar_dates (start, end) and tenor_unit (days, weeks, months, years).",
     bad: "decision: 16:00", good: "decision_time: 16:00 America/New_York")
   static let unknownZone = DiagnosticRecord(
     "E0717", "unknown time zone",
@@ -137,6 +138,14 @@ extension DiagnosticRecord {
     "E0729", "release lag of an unknown series",
     explanation: "`release_lag` names a series that the data set does not have.", bad: "release_lag: {UNRAT: 45d}",
     good: "release_lag: {UNRATE: 45d}")
+  static let startDatedBars = DiagnosticRecord(
+    "E0780", "bars dated at the start of their period",
+    explanation:
+      "Weekly, monthly, quarterly or yearly bars lie on the first day or the first weekday of their period, as some "
+      + "vendors date them. Such a bar is known when its period is over. `bar_dates: start` in dataset.yaml (or in the "
+      + "column `bar_dates` of a database's `data_sets`) dates each at the last weekday of its period, or under "
+      + "`calendar: all` at its last day; `bar_dates: end` says that the bars were known on the dates that they have.",
+    bad: "IDX,2020-02-01,92", good: "IDX,2020-02-28,92")
   static let damagedCache = DiagnosticRecord(
     "W0751", "damaged cache",
     explanation:

@@ -20,6 +20,26 @@ import Testing
     #expect(store.prices(TickerID(1)).open[0].missingReason == .missingBar)
   }
 
+  @Test func aTickerOfAWideFileMayBeCalledLow() throws {
+    let text = "Date,AAPL,LOW,ALL\n2024-01-02,185.64,221.0,140.1\n2024-01-03,184.25,218.5,\n"
+    let store = try ScratchFolder(["prices/wide.csv": text]).load().store
+    #expect(store.tickerNames == ["AAPL", "ALL", "LOW"])
+    #expect(Array(store.prices(TickerID(2)).close.buffer) == [221, 218.5] && store.prices(TickerID(1)).count == 1)
+    // A column of the kind alone, or a ticker, makes no wide file.
+    #expect(ScratchFolder(["prices/w.csv": "Date,OPEN,LOW\n2024-01-02,1,1\n"]).problems() == ["E0708 prices/w.csv:1:1"])
+    #expect(
+      ScratchFolder(["prices/w.csv": "Date,Name,Price\n2024-01-02,A,1\n"]).problems() == ["E0708 prices/w.csv:1:1"])
+  }
+
+  @Test(arguments: [
+    ("Name", "tic"), ("stock", "Code"), ("asset", "sid"), ("Symbol", "Name"), ("ticker", "permno"), ("tic", "permno"),
+    ("act_symbol", "ticker_symbol"),
+  ])
+  func theFirstTickerColumnOfTheKnownOrderCounts(_ first: String, _ second: String) throws {
+    let text = "\(second),date,\(first),close\nX,2024-01-02,A,1\nX,2024-01-02,B,2\n"
+    #expect(try ScratchFolder(["prices/p.csv": text]).load().store.tickerNames == ["A", "B"])
+  }
+
   @Test func readsEveryWayToSayMissing() throws {
     let words = ["", "null", "NULL", "NA", "n/a", "NaN", "None", "#N/A"]
     let rows = words.enumerated().map { "A,2020-01-\($0 < 8 ? "0" : "")\($0 + 1),\($1),1" }

@@ -68,6 +68,8 @@ struct CacheCompiler {
     directory.text(settings.name)
     directory.text(settings.decisionTime?.description ?? "")
     directory.text(settings.calendar?.description ?? "")
+    directory.text(settings.barDates?.rawValue ?? "")
+    directory.text(settings.tenorUnit?.rawValue ?? "")
     directory.number(settings.adjustFromActions ? 1 : 0)
     directory.number(settings.aliases.count)
     for alias in settings.aliases {
@@ -115,6 +117,7 @@ struct CacheCompiler {
     }
     directory.number(history.level === history.close ? 1 : 0)
     directory.number(history.hasSplits ? 1 : 0)
+    directory.number(history.period?.rawValue ?? 0)
     directory.number(history.listings.count)
     for listing in history.listings {
       directory.number(listing.rows.lowerBound)

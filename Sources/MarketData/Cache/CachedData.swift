@@ -72,6 +72,8 @@ struct CachedData {
     }
     let calendar = try reader.text()
     if !calendar.isEmpty { settings.calendar = CalendarRule(calendar) }
+    settings.barDates = try word(of: BarDates.self)
+    settings.tenorUnit = try word(of: TenorUnit.self)
     settings.adjustFromActions = try reader.flag()
     settings.aliases = try list { (data) throws(CacheFormat.Damage) in
       Alias(name: try data.reader.text(), ticker: try data.reader.text())
@@ -82,6 +84,15 @@ struct CachedData {
       return SeriesReleaseLag(series: series, lag: lag)
     }
     return settings
+  }
+
+  /// A word of a setting; empty where it says nothing.
+  private mutating func word<Word: RawRepresentable>(of type: Word.Type) throws(CacheFormat.Damage) -> Word?
+  where Word.RawValue == String {
+    let text = try reader.text()
+    if text.isEmpty { return nil }
+    guard let word = Word(rawValue: text) else { throw .directory }
+    return word
   }
 
   private struct Facts {
@@ -119,6 +130,7 @@ struct CachedData {
     for _ in 0..<8 { columns.append(try column(count)) }
     let isRaw = try reader.flag()
     let hasSplits = try reader.flag()
+    let period = try period()
     let listings = try list { (data) throws(CacheFormat.Damage) in try data.listing(of: count) }
     return PriceHistory(
       ticker: ticker,
@@ -127,7 +139,14 @@ struct CachedData {
         adjustedClose: columns[5]),
       adjusted: AdjustedColumns(
         level: isRaw ? columns[3] : columns[6], splitFactor: columns[7], listingStart: listingStart,
-        hasSplits: hasSplits), listings: listings)
+        hasSplits: hasSplits), listings: listings, period: period)
+  }
+
+  private mutating func period() throws(CacheFormat.Damage) -> BarPeriod? {
+    let number = try reader.number()
+    if number == 0 { return nil }
+    guard let period = UInt8(exactly: number).flatMap(BarPeriod.init(rawValue:)) else { throw .directory }
+    return period
   }
 
   private mutating func listing(of count: Int) throws(CacheFormat.Damage) -> Listing {

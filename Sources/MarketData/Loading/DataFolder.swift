@@ -54,6 +54,7 @@ public struct DataFolder: Sendable {
     readSettings(listing, &tables, noteChecksum)
     tables = tables.withLag(options.releaseLag)
     for file in listing.files { read(file, &tables, noteChecksum) }
+    if tables.settings.barDates == .start { _ = tables.redateStartDatedBars() }
     return tables
   }
 

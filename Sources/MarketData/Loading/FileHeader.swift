@@ -26,7 +26,11 @@ enum Field: Int, CaseIterable {
   /// Other names of the column, the likelier first.
   var synonyms: [String] {
     switch self {
-    case .ticker: ["symbol", "instrument"]
+    case .ticker:
+      [
+        "symbol", "name", "stock", "code", "asset", "tic", "permno", "sid", "act_symbol", "ticker_symbol", "instrument",
+        "security", "stock_symbol", "stock_code", "ric",
+      ]
     case .date: ["datetime", "timestamp", "trade_date", "trading_date", "day", "curve_date"]
     case .open: ["open_price", "px_open"]
     case .high: ["high_price", "px_high"]
@@ -75,6 +79,12 @@ struct FileHeader {
         break
       }
     }
+  }
+
+  /// Whether a column has a name that is none of a field of a kind of file; one without a name has not.
+  func isForeign(_ column: Int, to kind: FileKind) -> Bool {
+    let name = normalized[column]
+    return !name.isEmpty && !kind.fields.contains { $0.name == name || $0.synonyms.contains(name) }
   }
 
   /// The column of a field.

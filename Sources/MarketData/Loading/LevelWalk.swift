@@ -19,6 +19,8 @@ struct LevelWalk {
   private let adjustedCloses: UnsafePointer<Double>
   private let actions: [(action: CorporateAction, place: RowPlace)]
   private let adjustFromActions: Bool
+  /// The most days between two rows of a listing.
+  private let longestGap: Int32
   // The first row of each listing.
   private var starts: [Int] = []
   private var nextAction = 0
@@ -29,7 +31,7 @@ struct LevelWalk {
 
   init(
     _ name: String, _ rows: TickerRows, _ actions: [(action: CorporateAction, place: RowPlace)],
-    _ adjustFromActions: Bool
+    _ adjustFromActions: Bool, period: BarPeriod?
   ) {
     self.name = name
     self.rows = rows
@@ -38,6 +40,7 @@ struct LevelWalk {
     adjustedCloses = rows.columns.adjustedClose.start
     self.actions = actions
     self.adjustFromActions = adjustFromActions
+    longestGap = period == .year ? 732 : 366
   }
 
   mutating func run(_ log: inout LoadingLog) {
@@ -49,7 +52,7 @@ struct LevelWalk {
   /// The walk where nothing adjusts the closes.
   private mutating func walkCloses(_ log: inout LoadingLog) {
     for place in 0..<rows.count {
-      if place == 0 || days[place] - days[place - 1] > LevelWalk.longestGap {
+      if place == 0 || days[place] - days[place - 1] > longestGap {
         starts.append(place)
       } else {
         noteJump(place, closes[place] / closes[place - 1], &log)
@@ -84,12 +87,9 @@ struct LevelWalk {
     return start..<nextAction
   }
 
-  /// The most days between two rows of a listing.
-  private static let longestGap: Int32 = 366
-
   /// Whether a row is the first of another listing.
   private func begins(_ place: Int, _ entering: Range<Int>) -> Bool {
-    if days[place] - days[place - 1] > LevelWalk.longestGap { return true }
+    if days[place] - days[place - 1] > longestGap { return true }
     if !adjustFromActions, adjustment == nil, !adjustedCloses[place].isNaN { return true }
     return entering.contains { actions[$0].action.delistingPrice != nil }
   }

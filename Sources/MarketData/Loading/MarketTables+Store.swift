@@ -25,7 +25,8 @@ struct StoreAssembly {
 
   mutating func build(_ tables: consuming MarketTables) -> MarketStore {
     let actions = orderedActions(tables.actions.rows)
-    var prices = PriceAssembly(tables.prices, actions: actions, adjustFromActions: settings.adjustFromActions)
+    var prices = PriceAssembly(
+      tables.prices, actions: actions, settings: settings, barPeriods: tables.barPeriods)
     prices.order(&log)
     let names = Set(prices.tickers.map(\.name)).union(tables.memberships.rows.map(\.ticker))
     let tickers = names.sorted { $0.precedesInBytes($1) }

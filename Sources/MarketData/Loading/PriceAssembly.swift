@@ -7,23 +7,30 @@ struct PriceAssembly {
   struct Ticker {
     var name: String
     var rows: TickerRows
+    /// How long its bars are, where they are longer than a day.
+    var period: BarPeriod?
   }
 
   private(set) var tickers: [Ticker] = []
   private let table: PriceTable
   private let actionsByTicker: [String: [(action: CorporateAction, place: RowPlace)]]
-  private let adjustFromActions: Bool
+  private let settings: DataSettings
+  private let barPeriods: [String: BarPeriod]?
   private var placesByName: [String: Int] = [:]
   private var columns: NumberColumns
+  // Asked for once, and only where weekly quotes lie on Mondays.
+  private var quotesMove: Bool?
 
   init(
-    _ table: consuming PriceTable, actions: [(action: CorporateAction, place: RowPlace)], adjustFromActions: Bool
+    _ table: consuming PriceTable, actions: [(action: CorporateAction, place: RowPlace)], settings: DataSettings,
+    barPeriods: [String: BarPeriod]?
   ) {
     // Six numbers a row, and a day.
     columns = NumberColumns(expected: 52 * table.count)
     self.table = table
     actionsByTicker = Dictionary(grouping: actions, by: \.action.ticker)
-    self.adjustFromActions = adjustFromActions
+    self.settings = settings
+    self.barPeriods = barPeriods
   }
 
   /// Where a row of a ticker came from.
@@ -37,20 +44,49 @@ struct PriceAssembly {
     for number in table.names.sorted {
       let name = table.names.names[Int(number)]
       table.read(number, into: &rows)
+      let given = rows.count
+      let period = dateBars(&rows, name, &log)
       let areSound = areSound(rows)
       if !areSound { rows = checked(rows, name, &log) }
       if rows.isEmpty { continue }
       placesByName[name] = tickers.count
-      let places = areSound ? .table(table, number) : TickerRows.Places(rows)
-      tickers.append(Ticker(name: name, rows: TickerRows(rows, places, &columns)))
+      let places = areSound && rows.count == given ? .table(table, number) : TickerRows.Places(rows)
+      tickers.append(Ticker(name: name, rows: TickerRows(rows, places, &columns), period: period))
     }
+  }
+
+  /// Dates the rows of bars longer than a day at the ends of their periods; gives how long the bars are.
+  private mutating func dateBars(_ rows: inout [PriceRow], _ name: String, _ log: inout LoadingLog) -> BarPeriod? {
+    if let barPeriods { return barPeriods[name] }
+    guard let dating = BarDating(rows) else { return nil }
+    let ends = BarEnds(dating.period, settings)
+    if !dating.isStartDated {
+      rows = ends.endDated(rows)
+    } else if settings.barDates == .start {
+      rows = ends.redated(rows, name, &log)
+    } else if settings.barDates == nil, !(dating.isOfQuotes && weeklyQuotesMove()) {
+      let place = rows.first?.place ?? .nowhere
+      log.error(.startDatedBars(name, dating.period, at: log.location(place)), at: place)
+    }
+    return dating.period
+  }
+
+  /// Whether weekly quotes, closes without a range, shun a day without trading: some ticker has one before its last that
+  /// is not of a Monday. Then all of them are prices of one day a week, known on that day, and no bars of a week.
+  private mutating func weeklyQuotesMove() -> Bool {
+    if let known = quotesMove { return known }
+    let move = table.names.names.indices.contains { number in
+      BarDating(table.rows(of: Int32(number))).map { $0.isOfQuotes && $0.hasStrays } ?? false
+    }
+    quotesMove = move
+    return move
   }
 
   /// Whether a ticker's rows can be taken as they are.
   private func areSound(_ rows: [PriceRow]) -> Bool {
     var last = Int32.min
     for row in rows {
-      if row.isOdd || row.day <= last || (adjustFromActions && !row.adjustedClose.isNaN) { return false }
+      if row.isOdd || row.day <= last || (settings.adjustFromActions && !row.adjustedClose.isNaN) { return false }
       last = row.day
     }
     return true
@@ -62,7 +98,7 @@ struct PriceAssembly {
     rows.reserveCapacity(given.count)
     var isSorted = true
     for var row in given {
-      if adjustFromActions { row.adjustedClose = .missing(.missingBar) }
+      if settings.adjustFromActions { row.adjustedClose = .missing(.missingBar) }
       if row.isOdd, !note(&row, name, &log) { continue }
       if let last = rows.last, last.day >= row.day {
         isSorted = false
@@ -131,16 +167,18 @@ struct PriceAssembly {
     var result: [PriceHistory] = []
     result.reserveCapacity(known.count)
     for (place, name) in known.enumerated() {
-      guard let rows = placesByName[name].map({ tickers[$0].rows }) else {
+      guard let ticker = placesByName[name].map({ tickers[$0] }) else {
         result.append(PriceHistory(without: TickerID(place)))
         continue
       }
-      var levels = LevelWalk(name, rows, actionsByTicker[name] ?? [], adjustFromActions)
+      let rows = ticker.rows
+      var levels = LevelWalk(
+        name, rows, actionsByTicker[name] ?? [], settings.adjustFromActions, period: ticker.period)
       levels.run(&log)
       result.append(
         PriceHistory(
           ticker: TickerID(place), raw: rows.columns, adjusted: AdjustedColumns(rows.columns, levels, &columns),
-          listings: levels.listings))
+          listings: levels.listings, period: ticker.period))
     }
     return result
   }

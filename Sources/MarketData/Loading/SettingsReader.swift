@@ -29,11 +29,12 @@ struct SettingsReader {
 
   private mutating func read(_ name: String, _ key: YAMLNode, _ value: YAMLNode, _ settings: inout DataSettings) {
     switch name {
-    case "name", "decision_time", "calendar": readText(name, value, &settings)
+    case "name", "decision_time", "calendar", "bar_dates", "tenor_unit": readText(name, value, &settings)
     case "aliases": settings.aliases = pairs(name, value).map { Alias(name: $0.key, ticker: $0.value) }
     case "release_lag": readLags(value, &settings)
     default:
-      note("unknown key `\(name)`: expected name, decision_time, calendar, aliases or release_lag", key)
+      let known = "name, decision_time, calendar, aliases, release_lag, bar_dates or tenor_unit"
+      note("unknown key `\(name)`: expected \(known)", key)
     }
   }
 
@@ -43,6 +44,14 @@ struct SettingsReader {
     switch name {
     case "name": settings.name = text
     case "calendar": settings.calendar = CalendarRule(text)
+    case "bar_dates":
+      settings.barDates = BarDates(rawValue: text)
+      if settings.barDates == nil { note("`\(text)` is no `bar_dates`: expected start or end", value) }
+    case "tenor_unit":
+      settings.tenorUnit = TenorUnit(rawValue: text)
+      if settings.tenorUnit == nil {
+        note("`\(text)` is no `tenor_unit`: expected days, weeks, months or years", value)
+      }
     default:
       settings.decisionTime = DecisionTime(text)
       if settings.decisionTime == nil { problems.append((value.line, .unknownZone(text, at: location(value)))) }

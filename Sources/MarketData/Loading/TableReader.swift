@@ -16,6 +16,8 @@ struct TableReader {
   let number: Int32
   private(set) var lines = CSVLines(UnsafeBufferPointer(start: nil, count: 0))
   private(set) var header = FileHeader([], fields: [])
+  /// Whether it is a prices file with a column for each ticker.
+  private(set) var isWide = false
   private var state = State.beforeHeader
   private var plain: PlainPriceLines?
   // The date cell last read and its day: rows mostly repeat it.
@@ -76,6 +78,7 @@ struct TableReader {
 
   private mutating func take(header names: [String], _ tables: inout MarketTables) {
     header = FileHeader(names, fields: file.kind.fields)
+    isWide = TableReader.isWide(header, file.kind)
     state = check(&tables) ? .rows : .refused
     if state == .rows, file.kind == .prices, !isWide {
       plain = PlainPriceLines(
@@ -102,10 +105,11 @@ struct TableReader {
     return missing.isEmpty
   }
 
-  /// Whether a prices file has a column for each ticker.
-  var isWide: Bool {
-    let fields: [Field] = [.close, .ticker, .open, .high, .low, .adjustedClose]
-    return file.kind == .prices && fields.allSatisfy { header[$0] == nil }
+  /// Whether a prices file has a column for each ticker: it has neither tickers nor closes, and a column that is no
+  /// field's. A ticker may be called LOW.
+  private static func isWide(_ header: FileHeader, _ kind: FileKind) -> Bool {
+    kind == .prices && header[.ticker] == nil && header[.close] == nil
+      && header.names.indices.contains { header.isForeign($0, to: kind) }
   }
 
   private mutating func readRow(_ tables: inout MarketTables) {

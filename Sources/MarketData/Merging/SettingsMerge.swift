@@ -24,6 +24,9 @@ struct SettingsMerge {
     if isNew("calendar", settings.calendar?.description, new.calendar?.description) {
       settings.calendar = new.calendar
     }
+    if isNew("bar_dates", settings.barDates?.rawValue, new.barDates?.rawValue) { settings.barDates = new.barDates }
+    // What it was for is read by now.
+    settings.tenorUnit = settings.tenorUnit ?? new.tenorUnit
     for alias in new.aliases {
       let known = settings.aliases.first { $0.name == alias.name }
       if isNew("aliases", known?.ticker, alias.ticker) { settings.aliases.append(alias) }

@@ -12,19 +12,26 @@ public struct DataSettings: Sendable {
   public var aliases: [Alias]
   /// How long after its observation date a series without release times is released, ascending by series.
   public var releaseLags: [SeriesReleaseLag]
+  /// What the dates of bars longer than a day mean, where the data set says so.
+  public var barDates: BarDates?
+  /// The unit of tenors whose column does not tell it.
+  public var tenorUnit: TenorUnit?
   /// Whether prices are adjusted from the actions and not from `adjusted_close`.
   public var adjustFromActions: Bool
 
   /// A data set that says nothing about itself.
   public init(
     name: String = "data", decisionTime: DecisionTime? = nil, calendar: CalendarRule? = nil, aliases: [Alias] = [],
-    releaseLags: [SeriesReleaseLag] = [], adjustFromActions: Bool = false
+    releaseLags: [SeriesReleaseLag] = [], barDates: BarDates? = nil, tenorUnit: TenorUnit? = nil,
+    adjustFromActions: Bool = false
   ) {
     self.name = name
     self.decisionTime = decisionTime
     self.calendar = calendar
     self.aliases = aliases
     self.releaseLags = releaseLags
+    self.barDates = barDates
+    self.tenorUnit = tenorUnit
     self.adjustFromActions = adjustFromActions
   }
 

@@ -22,6 +22,9 @@ extension MarketStore {
         action.ticker, exDate: action.exDate, splitRatio: settings.adjustFromActions ? action.splitRatio : nil,
         cashDividend: settings.adjustFromActions ? action.cashDividend : nil, delistingPrice: action.delistingPrice)
     }
+    // A rest of the rows might look like longer bars, or shorter ones.
+    tables.barPeriods = Dictionary(
+      uniqueKeysWithValues: histories.compactMap { history in history.period.map { (name(of: history.ticker), $0) } })
     dropUnknownNames(&tables)
     return tables
   }

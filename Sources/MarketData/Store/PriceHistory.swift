@@ -32,6 +32,9 @@ public final class PriceHistory: Sendable {
   /// The listings, in order of date.
   public let listings: [Listing]
 
+  /// How long the bars are, where they are longer than a day.
+  public let period: BarPeriod?
+
   /// Whether any split factor is not 1.
   let hasSplits: Bool
   // What follows from the columns above, made when it is first asked for.
@@ -40,7 +43,10 @@ public final class PriceHistory: Sendable {
   let lowLevels = AtomicLazyReference<Column<Double>>()
   let volumeLevels = AtomicLazyReference<Column<Double>>()
 
-  init(ticker: TickerID, raw: PriceColumns, adjusted: AdjustedColumns, listings: [Listing]) {
+  init(
+    ticker: TickerID, raw: PriceColumns, adjusted: AdjustedColumns, listings: [Listing], period: BarPeriod? = nil
+  ) {
+    self.period = period
     self.ticker = ticker
     days = raw.days
     open = raw.open

@@ -10,6 +10,8 @@ extension DataSettings {
     for alias in aliases { text += "  \(quoted(alias.name)): \(quoted(alias.ticker))\n" }
     if !releaseLags.isEmpty { text += "release_lag:\n" }
     for lag in releaseLags { text += "  \(quoted(lag.series)): \(lag.lag)\n" }
+    if let barDates { text += "bar_dates: \(barDates.rawValue)\n" }
+    if let tenorUnit { text += "tenor_unit: \(tenorUnit.rawValue)\n" }
     return Array(text.utf8)
   }
 

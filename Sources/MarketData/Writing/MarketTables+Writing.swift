@@ -10,7 +10,7 @@ extension MarketTables {
   public var settingsFile: [UInt8]? {
     let isPlain =
       settings.decisionTime == nil && settings.calendar == nil && settings.aliases.isEmpty
-      && settings.releaseLags.isEmpty
+      && settings.releaseLags.isEmpty && settings.barDates == nil && settings.tenorUnit == nil
     return isPlain ? nil : settings.file
   }
 
