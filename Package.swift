@@ -54,7 +54,7 @@ let package = Package(
     .target(name: "Analytics", dependencies: ["Kernels", "MarketModel"]),
     .target(name: "MarketData", dependencies: ["Codecs", "Diagnostics", "MarketModel"]),
     // Tier 2
-    .target(name: "Importers", dependencies: ["Diagnostics", "MarketData", "MarketModel"]),
+    .target(name: "Importers", dependencies: ["Codecs", "Diagnostics", "MarketData", "MarketModel"]),
     .target(name: "Interpreter", dependencies: ["Diagnostics", "Kernels", "MarketModel", "Syntax"]),
     .target(
       name: "Backtest",

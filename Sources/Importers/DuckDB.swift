@@ -7,6 +7,8 @@ import Diagnostics
 #endif
 
 /// The user's `duckdb` program, which turns Parquet, Arrow and DuckDB files into CSV.
+///
+/// It reads no file of the user's settings, and writes instants in UTC: the same file gives the same rows everywhere.
 enum DuckDB {
   /// A text as SQL writes it.
   static func quoted(_ text: String) -> String {
@@ -19,7 +21,7 @@ enum DuckDB {
   static func csv(of path: String, query: String, isDatabase: Bool? = nil) throws(Diagnostic) -> [UInt8] {
     guard let program = found("duckdb") else { throw .noDuckDB(path) }
     let opens = isDatabase ?? !query.contains("read_")
-    var arguments = [program, "-csv", "-c", query]
+    var arguments = [program, "-init", "/dev/null", "-csv", "-header", "-c", "set timezone = 'UTC'; " + query]
     // Read-only, so that a database that another program has open can be read, and none is ever changed.
     if opens { arguments.insert(contentsOf: ["-readonly", path], at: 1) }
     let (output, messages, status) = run(arguments)
@@ -52,8 +54,10 @@ enum DuckDB {
     for end in output + messages { posix_spawn_file_actions_addclose(&actions, end) }
     var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
     defer { arguments.forEach { free($0) } }
+    var environment: [UnsafeMutablePointer<CChar>?] = settings.map { strdup($0) } + [nil]
+    defer { environment.forEach { free($0) } }
     var child = pid_t()
-    let problem = posix_spawn(&child, words[0], &actions, nil, &arguments, environ)
+    let problem = posix_spawn(&child, words[0], &actions, nil, &arguments, &environment)
     close(output[1])
     close(messages[1])
     defer {
@@ -65,6 +69,13 @@ enum DuckDB {
     var status: Int32 = 0
     while waitpid(child, &status, 0) < 0, errno == EINTR {}
     return (text, words, status)
+  }
+
+  /// The environment of the program: a fixed zone and locale, and of the user's only where programs and extensions are.
+  private static var settings: [String] {
+    let names: [String] = ["PATH", "HOME", "TMPDIR"]
+    let kept = names.compactMap { name in getenv(name).map { "\(name)=\(String(cString: $0))" } }
+    return ["TZ=UTC", "LC_ALL=C.UTF-8"] + kept
   }
 
   /// Reads two pipes side by side to their ends, so that neither fills up.

@@ -1,4 +1,5 @@
 public import Diagnostics
+import MarketData
 import MarketModel
 
 /// The records of what can be wrong with files to be imported.
@@ -6,8 +7,13 @@ public enum ImportDiagnostics {
   /// All records of this layer.
   public static let records: [DiagnosticRecord] = [
     .unknownFileFormat, .needsReleaseLag, .noZone, .badVendorColumns, .notDaily, .twoLists, .noDuckDB, .duckDBFailed,
-    .nothingToImport, .unknownImporter, .nameForSeveral, .targetFailed,
+    .nothingToImport, .unknownImporter, .nameForSeveral, .targetFailed, .notOfFormat, .noRows, .dateOrderNeeded,
+    .tickerColumnNeeded, .notADataFile, .damagedArchive, .openCommas,
   ]
+
+  /// The codes of what is said about a file that is nothing to import, which stops no import of a folder.
+  static let areOfForeignFiles: Set<String> = Set(
+    [DiagnosticRecord.unknownFileFormat, .notOfFormat, .noRows, .notADataFile, .nothingToImport, .notText].map(\.code))
 }
 
 extension DiagnosticRecord {
@@ -67,15 +73,121 @@ extension DiagnosticRecord {
     explanation:
       "The folder could not be written; the message carries the system's reason. Each file appears whole or not "
       + "at all: the same import again adds what is missing.")
+  static let notOfFormat = DiagnosticRecord(
+    "E0760", "file that is not of the format named",
+    explanation:
+      "`--format` says which format the file is to be recognised as; it is no licence to read by position. The file lacks "
+      + "columns that a file of that format has: the message names them. Leave `--format` out to have the format told "
+      + "from the columns.",
+    bad: "strat data import rates.csv --format stooq --into data", good: "strat data import rates.csv --into data")
+  static let noRows = DiagnosticRecord(
+    "E0761", "file without rows",
+    explanation:
+      "The file has a header, and no row behind it or none with anything that the format reads; an import of "
+      + "nothing is no success. Often the download failed.")
+  static let dateOrderNeeded = DiagnosticRecord(
+    "E0762", "dates whose order is not known",
+    explanation:
+      "In dates such as 1/2/2024 the month may stand first or second. One date with a number above 12 decides "
+      + "it for the whole file; where there is none, `--dates mdy` or `--dates dmy` says it. Dates of one file that decide "
+      + "it both ways are damaged, as when a spreadsheet took some of them apart.",
+    bad: "strat data import prices.csv --into data", good: "strat data import prices.csv --dates mdy --into data")
+  static let tickerColumnNeeded = DiagnosticRecord(
+    "E0763", "rows of several tickers without a ticker column",
+    explanation:
+      "A file of prices in which no column is understood as the ticker holds one ticker, that of its name. Two "
+      + "rows of one date that differ are those of several: name the column `ticker`, or say which it is with "
+      + "`--columns`.",
+    bad: "date,issuer,close\n2020-01-02,AAA,1\n2020-01-02,BBB,2",
+    good: "date,ticker,close\n2020-01-02,AAA,1\n2020-01-02,BBB,2")
+  static let notADataFile = DiagnosticRecord(
+    "E0764", "file that holds no data to import",
+    explanation:
+      "The file is a workbook, a picture, a web page or something else that is no text with columns. A workbook "
+      + "is saved as CSV, a sheet at a time, and imported then.",
+    bad: "strat data import prices.xlsx --into data", good: "strat data import prices.csv --into data")
+  static let damagedArchive = DiagnosticRecord(
+    "E0765", "ZIP archive that cannot be read",
+    explanation:
+      "ZIP archives are read within where their files are stored or deflated, up to 4 GB each. Others have to be "
+      + "unpacked first; a damaged one has to be fetched again.")
+  static let openCommas = DiagnosticRecord(
+    "E0766", "commas that could be decimal or of thousands",
+    explanation: "In a file whose cells are not separated by commas, `1,234` may be one and a quarter or more than a "
+      + "thousand, and no other number of the file says which. Write the numbers with a decimal point.")
 }
 
 extension Diagnostic {
   static func unknownFileFormat(_ path: String, _ header: [String]) -> Diagnostic {
     let found = header.prefix(8).map { "`\($0)`" }.joined(separator: ", ")
+    let isTable = FileKind.isWide(header) && ["date", "datetime"].contains(FileStart.plain(header[0]))
     return Diagnostic(
-      .unknownFileFormat, "the format of `\(path)` is not known: its first row is \(found.isEmpty ? "empty" : found)",
-      at: .file(path, line: 1, column: 1), notes: [Note("`strat data formats` lists the formats; `--format` names one")]
-    )
+      .unknownFileFormat, "no known format: the first row is \(found.isEmpty ? "empty" : found)",
+      at: .file(path, line: 1, column: 1),
+      notes: isTable
+        ? [
+          Note("if the columns are tickers and the figures their closes: `--format prices`"),
+          Note("if the columns are macro series: `--format fred --release-lag 45d`, or the lag that they have"),
+        ] : [Note("`strat data formats` lists the formats; `--format` names one")])
+  }
+  static func notOfFormat(
+    _ path: String, _ format: String, missing: [String], header: [String], other: String?
+  ) -> Diagnostic {
+    let found = header.prefix(12).map { "`\($0)`" }.joined(separator: ", ")
+    let lacks = missing.isEmpty ? "" : ", which has \(missing.joined(separator: ", "))"
+    let columns = "the columns of this one are \(found.isEmpty ? "none" : found)"
+    return Diagnostic(
+      .notOfFormat, "not a file of the format `\(format)`\(lacks); \(columns)", at: .file(path, line: 1, column: 1),
+      notes: [
+        Note(other.map { "by its columns it is of the format `\($0)`" } ?? "`strat data formats \(format)` shows one")
+      ])
+  }
+  static func noRows(_ path: String, _ format: String, isEmpty: Bool) -> Diagnostic {
+    Diagnostic(
+      .noRows,
+      isEmpty ? "the file has a header and no row" : "the file has no row with anything of the format `\(format)`",
+      at: .file(path, line: 0, column: 0), notes: [Note("nothing is imported of it; was the download whole?")])
+  }
+  static func openQuestion(_ question: CellHabits.Question, at place: Location) -> Diagnostic {
+    switch question {
+    case .dateOrder(let text):
+      Diagnostic(
+        .dateOrderNeeded, "no date of the file says whether `\(text)` begins with the month or with the day", at: place,
+        notes: [Note("say it with `--dates mdy` (month, day, year) or `--dates dmy` (day, month, year)")])
+    case .bothOrders(let monthFirst, let dayFirst):
+      Diagnostic(
+        .dateOrderNeeded, "`\(monthFirst)` begins with the month, `\(dayFirst)` with the day: the file mixes both",
+        at: place, notes: [Note("fetch the file again; a spreadsheet may have rewritten some of its dates")])
+    case .commas(let text):
+      Diagnostic(
+        .openCommas,
+        "the comma in `\(text)` may be of thousands or a decimal one, and no number of the file says which",
+        at: place, notes: [Note("write the numbers with a decimal point and without signs of thousands")])
+    }
+  }
+  static func tickerColumnNeeded(_ day: Day, _ header: [String], at place: Location) -> Diagnostic {
+    let found = header.map { "`\($0)`" }.joined(separator: ", ")
+    return Diagnostic(
+      .tickerColumnNeeded, "a second, different row for \(day), and no column is understood as the ticker: \(found)",
+      at: place, notes: [Note("call the column of tickers `ticker`, or name it: `--columns ticker=NAME`")])
+  }
+  static func notADataFile(_ path: String, _ reason: String) -> Diagnostic {
+    Diagnostic(.notADataFile, reason, at: .file(path, line: 0, column: 0))
+  }
+  static func damagedArchive(_ path: String, _ reason: String) -> Diagnostic {
+    Diagnostic(.damagedArchive, "the archive cannot be read: \(reason)", at: .file(path, line: 0, column: 0))
+  }
+  static func unknownDateOrder(_ word: String) -> Diagnostic {
+    Diagnostic(
+      .dateOrderNeeded, "there is no order of dates `\(word)`",
+      notes: [Note("`mdy` is month, day, year, `dmy` is day, month, year; other dates say it themselves")])
+  }
+  /// What a path holds, if none of it could be used.
+  static func nothingOfUse(_ path: String, _ passedOver: [(path: String, text: String)]) -> Diagnostic {
+    if passedOver.isEmpty { return .nothingToImport(path) }
+    var notes = passedOver.prefix(20).map { Note("\($0.path): \($0.text)") }
+    if passedOver.count > 20 { notes.append(Note("and \(passedOver.count - 20) more")) }
+    return Diagnostic(.nothingToImport, "nothing in `\(path)` can be imported", notes: notes)
   }
   static func needsReleaseLag(_ what: String) -> Diagnostic {
     Diagnostic(
@@ -105,8 +217,23 @@ extension Diagnostic {
   static func malformedNumber(_ text: String, _ column: String, at place: Location) -> Diagnostic {
     Diagnostic(.badVendorColumns, "`\(text)` in column `\(column)` is not a number", at: place)
   }
-  static func malformedDate(_ text: String, _ column: String, at place: Location, expected: String) -> Diagnostic {
-    Diagnostic(.badVendorColumns, "`\(text)` in column `\(column)` is not a date: expected \(expected)", at: place)
+  static func notADay(
+    _ reading: WrittenDate.Reading, _ text: String, _ column: String, order: DateOrder?, at place: Location
+  ) -> Diagnostic {
+    let what = "`\(text)` in column `\(column)`"
+    switch reading {
+    case .missing:
+      return Diagnostic(.badVendorColumns, "the column `\(column)` is empty where a date is needed", at: place)
+    case .timeOfDay:
+      return Diagnostic(
+        .notDaily, "\(what) has a time of day, but bars are daily", at: place, notes: [Note("import daily files")])
+    case .undecided: return .openQuestion(.dateOrder(text), at: place)
+    case .malformed, .day:
+      let read = order.map { ", read as \($0 == .mdy ? "month, day, year" : "day, month, year")" } ?? ""
+      return Diagnostic(
+        .badVendorColumns, "\(what) is not a date\(read)", at: place,
+        notes: [Note("expected YYYY-MM-DD, or another form of a date that exists")])
+    }
   }
   static func notDaily(_ text: String, at place: Location) -> Diagnostic {
     Diagnostic(.notDaily, "the period of the bar is `\(text)`, not `D`", at: place, notes: [Note("import daily files")])

@@ -1,3 +1,4 @@
+import Codecs
 import Diagnostics
 import MarketData
 
@@ -7,58 +8,82 @@ import MarketData
   import Darwin
 #endif
 
-/// Something to import: a data folder, a text file, or a table that `duckdb` turns into text.
+/// Something to import: a data folder, a text, or a table that `duckdb` turns into text.
 enum ImportFile {
   case dataFolder(String)
+  /// A file that is text, gzipped or not.
   case text(String)
+  /// An archive, whose files are taken one at a time.
+  case archive(String)
   case table(path: String, name: String?, query: String)
+  /// A file that is nothing to import, and why.
+  case passedOver(String, reason: String)
 
-  /// What a path names; a folder that is no data folder stands for its files.
+  /// What a path names; a folder that is no data folder stands for its files, and for those of the folders in it.
   static func found(_ path: String) throws(Diagnostic) -> [ImportFile] {
+    var visited = Set<FolderIdentity>()
+    return try found(path, &visited)
+  }
+
+  /// Whether a path names a folder.
+  static func isFolder(_ path: String) -> Bool { entries(path) != nil }
+
+  /// A folder is visited once, by whatever ways links lead to it.
+  private struct FolderIdentity: Hashable {
+    let device: UInt64
+    let number: UInt64
+
+    init?(_ path: String) {
+      var facts = stat()
+      guard stat(path, &facts) == 0 else { return nil }
+      device = UInt64(truncatingIfNeeded: facts.st_dev)
+      number = UInt64(truncatingIfNeeded: facts.st_ino)
+    }
+  }
+
+  private static func found(_ path: String, _ visited: inout Set<FolderIdentity>) throws(Diagnostic) -> [ImportFile] {
     guard let names = entries(path) else { return try file(path) }
+    guard let identity = FolderIdentity(path), visited.insert(identity).inserted else { return [] }
     let kinds = Set(FileKind.allCases.map(\.rawValue))
     if names.contains(where: { kinds.contains($0) }) { return [.dataFolder(path)] }
     var trimmed = path[...]
     while trimmed.count > 1, trimmed.last == "/" { trimmed.removeLast() }
     var files: [ImportFile] = []
-    for name in names.sorted() where !name.hasPrefix(".") && isDataFile(name) {
-      files += try file(trimmed + "/" + name)
-    }
-    if files.isEmpty { throw .nothingToImport(path) }
+    for name in names.sorted() where !name.hasPrefix(".") { files += try found(trimmed + "/" + name, &visited) }
     return files
   }
 
   /// The name of a file without folder and ending.
   static func baseName(_ path: String) -> String {
     var name = path.split(separator: "/").last.map(String.init) ?? path
-    for ending in [".gz", ".csv", ".txt"] where name.lowercased().hasSuffix(ending) { name.removeLast(ending.count) }
+    for ending in [".gz", ".zip"] where name.lowercased().hasSuffix(ending) { name.removeLast(ending.count) }
+    for ending in endings where name.lowercased().hasSuffix(ending) && name.count > ending.count {
+      name.removeLast(ending.count)
+      break
+    }
     return name
   }
 
-  private static func isDataFile(_ name: String) -> Bool {
-    let lower = name.lowercased()
-    return [".csv", ".txt", ".csv.gz", ".txt.gz", ".parquet", ".arrow", ".feather", ".duckdb"].contains {
-      lower.hasSuffix($0)
-    }
-  }
+  private static let endings = [
+    ".csv", ".txt", ".tsv", ".tab", ".dat", ".asc", ".prn", ".parquet", ".pq", ".arrow", ".feather",
+  ]
 
-  /// What a file holds, told from its first bytes.
   private static func file(_ path: String) throws(Diagnostic) -> [ImportFile] {
-    let start = firstBytes(path)
-    if start.starts(with: Array("PAR1".utf8)) {
-      return [.table(path: path, name: nil, query: "select * from read_parquet(\(DuckDB.quoted(path)))")]
-    }
-    if start.starts(with: Array("ARROW1".utf8)) {
+    switch FileNature(firstBytes(path), name: path) {
+    case .text, .gzip: return [.text(path)]
+    case .archive: return [.archive(path)]
+    case .parquet: return [.table(path: path, name: nil, query: "select * from read_parquet(\(DuckDB.quoted(path)))")]
+    case .arrow:
       return [.table(path: path, name: nil, query: "load nanoarrow; select * from read_arrow(\(DuckDB.quoted(path)))")]
+    case .database: return try tables(path)
+    case .foreign(let reason): return [.passedOver(path, reason: reason)]
     }
-    if start.count >= 12, Array(start[8..<12]) == Array("DUCK".utf8) { return try tables(path) }
-    return [.text(path)]
   }
 
   private static func tables(_ path: String) throws(Diagnostic) -> [ImportFile] {
     let query = "select table_schema || '.' || table_name as name from information_schema.tables order by 1"
     let text = String(decoding: try DuckDB.csv(of: path, query: query, isDatabase: true), as: UTF8.self)
-    let names = text.split(separator: "\n").dropFirst().map(String.init)
+    let names = text.split(whereSeparator: \.isNewline).dropFirst().map(String.init)
     if names.isEmpty { throw .nothingToImport(path) }
     return names.map { name in
       let parts = name.split(separator: ".", maxSplits: 1).map { "\"\($0)\"" }
@@ -70,7 +95,7 @@ enum ImportFile {
   private static func firstBytes(_ path: String) -> [UInt8] {
     guard let file = fopen(path, "rb") else { return [] }
     defer { fclose(file) }
-    var bytes = [UInt8](repeating: 0, count: 16)
+    var bytes = [UInt8](repeating: 0, count: FileNature.lookedAt)
     let count = fread(&bytes, 1, bytes.count, file)
     return Array(bytes[..<count])
   }

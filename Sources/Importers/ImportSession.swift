@@ -1,3 +1,4 @@
+import Codecs
 public import Diagnostics
 public import MarketData
 import MarketModel
@@ -17,10 +18,20 @@ public struct ImportSession {
     public let rows: Int
   }
 
+  /// A file that was not read, or something about one that was.
+  public struct Remark: Sendable {
+    /// The file.
+    public let path: String
+    /// In words, such as `left aside: the columns a, b`.
+    public let text: String
+  }
+
   /// The rows so far.
   public private(set) var tables = MarketTables(settings: DataSettings(name: ""))
   /// The files so far.
   public private(set) var sources: [Source] = []
+  /// What was not understood so far: columns left aside, files passed over, and what was decided about the others.
+  public private(set) var remarks: [Remark] = []
   private let format: Importer?
   private let options: Importer.Options
 
@@ -32,21 +43,57 @@ public struct ImportSession {
     self.options = options
   }
 
-  /// Reads files and folders. A problem with one file is thrown at once if it cannot be read at all; what is wrong with
-  /// rows is told together when they are added to a data set.
+  /// Reads files and folders. A problem with one file that was named is thrown at once if it cannot be read at all; such
+  /// a file in a folder or an archive is passed over with a remark. What is wrong with rows is told together when they
+  /// are added to a data set.
   public mutating func read(_ paths: [String]) throws(Diagnostic) {
-    var files: [ImportFile] = []
-    for path in paths { files += try ImportFile.found(path) }
-    if let name = options.name, files.count > 1 { throw .nameForSeveral(name, files.count) }
-    for file in files { try read(file) }
+    var found: [(path: String, files: [ImportFile])] = []
+    for path in paths { found.append((path, try ImportFile.found(path))) }
+    let count = found.reduce(0) { $0 + $1.files.count }
+    if let name = options.name, count > 1 { throw .nameForSeveral(name, count) }
+    for (path, files) in found {
+      let isNamed = !ImportFile.isFolder(path)
+      try readAll(of: path) { session throws(Diagnostic) in
+        for file in files {
+          if isNamed { try session.read(file) } else { try session.readIfKnown(file) }
+        }
+      }
+    }
+  }
+
+  /// Does the work on what a path holds; where nothing of it was of any use, that is an error that says why.
+  private mutating func readAll(
+    of path: String, _ work: (inout ImportSession) throws(Diagnostic) -> Void
+  ) throws(Diagnostic) {
+    let (before, remarked) = (sources.count, remarks.count)
+    try work(&self)
+    if sources.count > before { return }
+    throw .nothingOfUse(path, remarks[remarked...].map { ($0.path, $0.text) })
+  }
+
+  /// Reads a file that nobody named: one that is nothing to import is passed over.
+  private mutating func readIfKnown(_ file: ImportFile) throws(Diagnostic) {
+    let remarked = remarks.count
+    do throws(Diagnostic) { try read(file) } catch {
+      guard ImportDiagnostics.areOfForeignFiles.contains(error.code) else { throw error }
+      // Of an archive each file has been named already.
+      if remarks.count == remarked { passOver(file.path, error.message) }
+    }
+  }
+
+  private mutating func passOver(_ path: String, _ reason: String) {
+    remarks.append(Remark(path: path, text: "passed over: \(reason)"))
   }
 
   private mutating func read(_ file: ImportFile) throws(Diagnostic) {
     switch file {
     case .dataFolder(let path): try readFolder(path)
-    case .text(let path): try read(try FileText.read(path), path, table: nil)
+    case .text(let path): try read(try FileText.text(of: try FileText.contents(path), path), path)
+    case .archive(let path): try readArchive(path)
     case .table(let path, let table, let query):
-      try read(try DuckDB.csv(of: path, query: query), path, table: table)
+      let shown = path + (table.map { "/" + $0 } ?? "")
+      try read(try DuckDB.csv(of: path, query: query), shown, baseName: table)
+    case .passedOver(let path, let reason): throw .notADataFile(path, reason)
     }
   }
 
@@ -60,39 +107,103 @@ public struct ImportSession {
     sources.append(Source(path: path, format: "folder", rows: tables.rowCount - before))
   }
 
-  private mutating func read(_ text: [UInt8], _ path: String, table: String?) throws(Diagnostic) {
-    let shown = path + (table.map { "/" + $0 } ?? "")
-    let baseName = table ?? ImportFile.baseName(path)
-    let outcome: Result<Void, Diagnostic> = text.withUnsafeBufferPointer { bytes in
-      let start = FileStart(ImportSession.firstRows(bytes), baseName: baseName)
-      guard let importer = format ?? Importer.all.first(where: { $0.recognizes(start) }) else {
-        return .failure(.unknownFileFormat(shown, start.header))
+  private mutating func readArchive(_ path: String) throws(Diagnostic) {
+    let archive = try ImportArchive(path)
+    let entries = archive.entries
+    if let name = options.name, entries.count > 1 { throw .nameForSeveral(name, entries.count) }
+    try readAll(of: path) { session throws(Diagnostic) in
+      for entry in entries {
+        let shown = path + "/" + entry.name
+        switch archive.content(of: entry) {
+        case .passedOver(let reason): session.passOver(shown, reason)
+        case .text(let text):
+          do throws(Diagnostic) { try session.read(text, shown) } catch { session.passOver(shown, error.message) }
+        }
       }
-      let before = tables.rowCount + tables.vintageRowCount
-      var reader = ImportReader(bytes, path: shown, start: start, options: options, tables: tables)
-      // The one copy of the rows is the reader's while it works.
-      tables = MarketTables()
-      importer.read(&reader)
-      tables = reader.tables
-      let rows = tables.rowCount + tables.vintageRowCount - before
-      sources.append(Source(path: shown, format: importer.name, rows: rows))
-      return .success(())
     }
-    try outcome.get()
   }
 
-  /// The cells of the first two rows.
-  private static func firstRows(_ bytes: UnsafeBufferPointer<UInt8>) -> [[String]] {
-    var lines = CSVLines(bytes)
-    var rows: [[String]] = []
-    while rows.count < 2, lines.next() == .row { rows.append((0..<lines.count).map { lines.string($0) }) }
-    return rows
+  private mutating func read(_ text: [UInt8], _ path: String, baseName: String? = nil) throws(Diagnostic) {
+    var text = ImportText.withLineFeeds(text)
+    let outcome: Result<Recognition, Diagnostic> = text.withUnsafeBufferPointer { bytes in
+      do throws(Diagnostic) {
+        return .success(
+          try Recognition.of(bytes, path: path, baseName: baseName ?? ImportFile.baseName(path), format: format))
+      } catch { return .failure(error) }
+    }
+    let found = try outcome.get()
+    if found.separator != 0x2C {
+      text = text.withUnsafeBufferPointer { ImportText.separatedByCommas($0, found.separator) }
+    }
+    if found.start.preamble > 0 { text = ImportText.withoutPreamble(text, lines: found.start.preamble) }
+    let before = tables.rowCount + tables.vintageRowCount
+    let problems = tables.problemCount
+    let remarks = text.withUnsafeBufferPointer { bytes in
+      var reader = ImportReader(bytes, path: path, found, options: options, tables: tables)
+      // The one copy of the rows is the reader's while it works.
+      tables = MarketTables()
+      found.importer.read(&reader)
+      tables = reader.tables
+      return found.remarks + reader.remarks
+    }
+    let rows = tables.rowCount + tables.vintageRowCount - before
+    if rows == 0, tables.problemCount == problems {
+      throw .noRows(path, found.importer.name, isEmpty: found.start.rows.isEmpty)
+    }
+    sources.append(Source(path: path, format: found.importer.name, rows: rows))
+    self.remarks += remarks.map { Remark(path: path, text: $0) }
   }
 }
 
-extension ImportReader {
-  /// Reads the whole file in the program's own form.
-  mutating func readOwn(_ kind: FileKind) {
-    kind.read(bytes, path: path, baseName: start.baseName, releaseLag: options.releaseLag, into: &tables)
+extension ImportSession {
+  /// The remarks as lines, those of many files that say the same as one.
+  public var remarkLines: [String] {
+    var lines: [(text: String, paths: [String])] = []
+    var places: [String: Int] = [:]
+    for remark in remarks {
+      if let place = places[remark.text] {
+        lines[place].paths.append(remark.path)
+      } else {
+        places[remark.text] = lines.count
+        lines.append((remark.text, [remark.path]))
+      }
+    }
+    return lines.map { text, paths in
+      "\(paths.joined(separator: ", ")): \(text)"
+    }
+  }
+}
+
+extension DateOrder {
+  /// The order that a word stands for, or what to say where it is none.
+  public static func named(_ word: String) throws(Diagnostic) -> DateOrder {
+    if let order = DateOrder(rawValue: word) { return order }
+    throw .unknownDateOrder(word)
+  }
+}
+
+extension Recognition {
+  /// What was left aside in a file.
+  fileprivate var remarks: [String] {
+    var remarks: [String] = []
+    if start.preamble == 1 { remarks.append("left aside: the line before the header") }
+    if start.preamble > 1 { remarks.append("left aside: the \(start.preamble) lines before the header") }
+    let names = match.leftAside.map { start.header[$0] }
+    if importer.columns.isChoice, names.count > 8 {
+      remarks.append("left aside: \(names.count) columns that the format is not read for")
+    } else if !names.isEmpty {
+      remarks.append("left aside: the column\(names.count == 1 ? "" : "s") " + names.joined(separator: ", "))
+    }
+    return remarks
+  }
+}
+
+extension ImportFile {
+  /// The path of the file.
+  fileprivate var path: String {
+    switch self {
+    case .dataFolder(let path), .text(let path), .archive(let path), .passedOver(let path, _): path
+    case .table(let path, let name, _): path + (name.map { "/" + $0 } ?? "")
+    }
   }
 }

@@ -10,7 +10,7 @@ public struct Importer: Sendable {
   public let name: String
   /// What the files are.
   public let title: String
-  /// What a file looks like: how it is recognised, and what its name says.
+  /// What a file looks like: its columns, and what its name says.
   public let files: String
   /// From when on its figures are known.
   public let release: String
@@ -20,22 +20,42 @@ public struct Importer: Sendable {
   public let exampleName: String
   /// Whether a file without a release time of its own needs `--release-lag`.
   public let needsLag: Bool
-  let recognizes: @Sendable (FileStart) -> Bool
+  /// Its columns.
+  let columns: FormatColumns
+  /// Another format of the vendor whose word stands for this one too.
+  let kin: String?
+  /// The order of day and month that the vendor always has.
+  let dateOrder: DateOrder?
+  /// Whether files of other formats have its columns too, so that a more particular format goes first even where this
+  /// one is named.
+  let isGeneral: Bool
+  /// Finds the columns in a header.
+  let match: @Sendable (FileStart) -> FormatMatch
+  /// Whether a file that has the columns is of this format, where the user named none.
+  let isSure: @Sendable (FileStart, FormatMatch) -> Bool
   let read: @Sendable (inout ImportReader) -> Void
 
+  /// - Parameter files: what there is to say about the files beside their columns.
   init(
-    _ name: String, title: String, files: String, release: String, exampleName: String, example: String,
-    needsLag: Bool = false, recognizes: @escaping @Sendable (FileStart) -> Bool,
+    _ name: String, title: String, columns: FormatColumns, files: String, release: String, exampleName: String,
+    example: String, needsLag: Bool = false, kin: String? = nil, dateOrder: DateOrder? = nil, isGeneral: Bool = false,
+    match: (@Sendable (FileStart) -> FormatMatch)? = nil,
+    isSure: @escaping @Sendable (FileStart, FormatMatch) -> Bool = { _, _ in true },
     read: @escaping @Sendable (inout ImportReader) -> Void
   ) {
     self.name = name
     self.title = title
-    self.files = files
+    self.columns = columns
+    self.files = files.isEmpty ? columns.described : columns.described + " " + files
     self.release = release
     self.exampleName = exampleName
     self.example = example
     self.needsLag = needsLag
-    self.recognizes = recognizes
+    self.kin = kin
+    self.dateOrder = dateOrder
+    self.isGeneral = isGeneral
+    self.match = match ?? { columns.match($0.header) }
+    self.isSure = isSure
     self.read = read
   }
 
@@ -45,11 +65,14 @@ public struct Importer: Sendable {
     public var releaseLag: ReleaseLag?
     /// The ticker, series, curve or universe of a file that does not say it.
     public var name: String?
+    /// Which comes first in dates such as `1/2/2024`; `nil` lets the file decide it.
+    public var dateOrder: DateOrder?
 
     /// Options.
-    public init(releaseLag: ReleaseLag? = nil, name: String? = nil) {
+    public init(releaseLag: ReleaseLag? = nil, name: String? = nil, dateOrder: DateOrder? = nil) {
       self.releaseLag = releaseLag
       self.name = name
+      self.dateOrder = dateOrder
     }
   }
 }
@@ -58,8 +81,9 @@ extension Importer {
   /// Every format, the more particular ones first: a file is read by the first that recognises it.
   public static let all: [Importer] =
     [
-      .yahoo, .stooq, .stooqBulk, .cotLegacy, .cotFinancial, .treasury, .fredMD, .alfredPeriods, .alfredVintages, .fred,
-      .memberLists, .memberSpans,
+      .yahooTable, .yahooActions, .yahoo, .stooqBulk, .metaTrader, .cryptoDataDownload, .nasdaq, .investing, .stooq,
+      .cotLegacy, .cotFinancial, .treasury, .fredMD, .alfredPeriods, .alfredVintages, .fred, .memberLists,
+      .memberSpans,
     ] + [FileKind.prices, .series, .flows, .curves, .universes, .actions].map(\.importer)
 
   /// The format of a name, or what to say where there is none.
@@ -67,26 +91,7 @@ extension Importer {
     if let importer = all.first(where: { $0.name == name }) { return importer }
     throw .unknownImporter(name)
   }
-}
 
-/// What a file is recognised by: the cells of its first rows, and its name.
-struct FileStart {
-  /// The cells of the first row, without blanks around them.
-  let header: [String]
-  /// The cells of the second row; empty if there is none.
-  let second: [String]
-  /// The header's cells in lower case, letters and digits alone.
-  let plain: [String]
-  /// The name without folder and ending.
-  let baseName: String
-
-  init(_ rows: [[String]], baseName: String) {
-    header = rows.first ?? []
-    second = rows.count > 1 ? rows[1] : []
-    plain = header.map(FileStart.plain)
-    self.baseName = baseName
-  }
-
-  /// Lower case, letters and digits alone.
-  static func plain(_ text: String) -> String { text.lowercased().filter { $0.isLetter || $0.isNumber } }
+  /// Whether this format's word may be meant by a word that the user gave.
+  func isMeant(by name: String) -> Bool { self.name == name || kin == name }
 }

@@ -18,7 +18,7 @@ extension Diagnostic {
     Diagnostic(.damagedGzip, "the gzip file \(what)", at: .file(path, line: 0, column: 0))
   }
   static func notText(at place: Location) -> Diagnostic {
-    Diagnostic(.notText, "the file is not UTF-8 text", at: place)
+    Diagnostic(.notText, "the file is not text in UTF-8, nor in UTF-16 with its mark", at: place)
   }
   static func missingColumn(_ name: String, has found: [String], at place: Location) -> Diagnostic {
     let list = found.isEmpty ? "no columns" : found.prefix(12).map { "`\($0)`" }.joined(separator: ", ")

@@ -119,9 +119,9 @@ extension DiagnosticRecord {
     "E0724", "tenor not a whole number of days",
     explanation: "Tenors are whole calendar days, not negative: 10 years are 3650.", bad: "UST,2020-01-02,0.5,1.5",
     good: "UST,2020-01-02,182,1.5")
-  static let notText = DiagnosticRecord(
+  package static let notText = DiagnosticRecord(
     "E0725", "not a text file",
-    explanation: "Data files are UTF-8 text. A workbook, a Parquet file or a gzip file without its .gz ending must be "
+    explanation: "Data files are text in UTF-8, or in UTF-16 with its byte-order mark. A workbook, a Parquet file or a gzip file without its .gz ending must be "
       + "converted or renamed first.")
   static let columnTwice = DiagnosticRecord(
     "E0726", "column given twice",

@@ -20,6 +20,10 @@ struct DataImportCommand: ParsableCommand {
       what is there already is passed over, a revision is added with the time of its release, and a row that would \
       change another stops the import before anything is written. An import that was broken off is made again.
 
+      Columns are found by their names. What was not understood is said: each column left aside, each file of a folder \
+      passed over. ZIP archives are read within; `--dates mdy` or `--dates dmy` says what dates such as 1/2/2024 mean \
+      where no date of the file does.
+
       A database takes all of an import or nothing, and holds any number of data sets: ?dataset=NAME names one, the \
       first is meant without it. Its tables are made where there are none. `--data` of any command then takes the \
       same address, and gives the same results as the folder did.
@@ -40,6 +44,9 @@ struct DataImportCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The ticker, series, curve or universe of a file that names none.", valueName: "name"))
   var name: String?
 
+  @Option(help: ArgumentHelp("Which comes first in dates such as 1/2/2024: mdy or dmy.", valueName: "order"))
+  var dates: String?
+
   @Flag(help: "Say what would be added, and write nothing.")
   var dryRun = false
 
@@ -47,7 +54,8 @@ struct DataImportCommand: ParsableCommand {
     var session = ImportSession(
       format: try orFailure { () throws(Diagnostic) -> Importer? in try importer() },
       options: Importer.Options(
-        releaseLag: try orFailure { () throws(Diagnostic) -> ReleaseLag? in try lag() }, name: name))
+        releaseLag: try orFailure { () throws(Diagnostic) -> ReleaseLag? in try lag() }, name: name,
+        dateOrder: try orFailure { () throws(Diagnostic) -> DateOrder? in try order() }))
     try orFailure { () throws(Diagnostic) -> Void in try session.read(paths) }
     var target = try target()
     let plan: ImportPlan
@@ -58,6 +66,7 @@ struct DataImportCommand: ParsableCommand {
       try orFailure { () throws(Diagnostic) -> Void in try target.append(plan.additions.rows) }
     }
     report(session.sources, plan)
+    for line in session.remarkLines { Console.note(line) }
   }
 
   private func orFailure<Result>(_ work: () throws(Diagnostic) -> Result) throws(CommandFailure) -> Result {
@@ -73,6 +82,11 @@ struct DataImportCommand: ParsableCommand {
     guard let releaseLag else { return nil }
     guard let lag = ReleaseLag(releaseLag) else { throw .badReleaseLag(releaseLag) }
     return lag
+  }
+
+  private func order() throws(Diagnostic) -> DateOrder? {
+    guard let dates else { return nil }
+    return try DateOrder.named(dates)
   }
 
   private func target() throws(CommandFailure) -> any ImportTarget {

@@ -5,8 +5,12 @@ extension Importer {
   /// The legacy report of the commitments of traders.
   static let cotLegacy = Importer(
     "cot-legacy", title: "CFTC, commitments of traders, legacy report (futures only or combined)",
+    columns: COTReader.columns(
+      ["Noncommercial Positions", "Commercial Positions", "Nonreportable Positions"].flatMap {
+        ["\($0)-Long (All)", "\($0)-Short (All)"]
+      }),
     files:
-      "The yearly text files with their header. Series `COT_<market>_NONCOMM_LONG`, `_SHORT` and `_NET` (also COMM "
+      "The yearly text files with their header, also within their archives. Series `COT_<market>_NONCOMM_LONG`, `_SHORT` and `_NET` (also COMM "
       + "and NONREPT) and `COT_<market>_OPEN_INTEREST`, the market by its name where it is well known, else by the CFTC's "
       + "code; shorts are negative. `--name` takes the place of COT.",
     release: COTCalendar.rule,
@@ -19,9 +23,7 @@ extension Importer {
       "GOLD - COMMODITY EXCHANGE INC.",200107,2020-01-07,"088691 ",   797113,   385230,    62982,   123456,   488000,\
          52000,    20000
       """,
-    recognizes: { start in
-      start.plain.contains("noncommercialpositionslongall") && start.plain.contains("cftccontractmarketcode")
-    },
+    dateOrder: .mdy,
     read: { reader in
       COTReader(&reader).read(
         &reader,
@@ -33,7 +35,12 @@ extension Importer {
   /// The report on traders in financial futures.
   static let cotFinancial = Importer(
     "cot-tff", title: "CFTC, traders in financial futures (futures only or combined)",
-    files: "The yearly text files with their header. Series `COT_<market>_TFF_DEALER_LONG`, `_SHORT` and `_NET` (also "
+    columns: COTReader.columns(
+      ["Dealer", "Asset_Mgr", "Lev_Money", "Other_Rept", "NonRept"].flatMap {
+        ["\($0)_Positions_Long_All", "\($0)_Positions_Short_All"]
+      }),
+    files:
+      "The yearly text files with their header, also within their archives. Series `COT_<market>_TFF_DEALER_LONG`, `_SHORT` and `_NET` (also "
       + "ASSET_MGR, LEV_FUNDS, OTHER and NONREPT) and `COT_<market>_TFF_OPEN_INTEREST`; shorts are negative.",
     release: COTCalendar.rule + " The report was first published on 2010-07-22: earlier weeks are known from then on.",
     exampleName: "FinFutYY.txt",
@@ -46,9 +53,7 @@ extension Importer {
       "EURO FX - CHICAGO MERCANTILE EXCHANGE",200107,2020-01-07,099741,540000,60000,210000,260000,120000,80000,110000,\
       30000,10000,70000,60000
       """,
-    recognizes: { start in
-      start.plain.contains("levmoneypositionslongall") && start.plain.contains("cftccontractmarketcode")
-    },
+    dateOrder: .mdy,
     read: { reader in
       COTReader(&reader).read(
         &reader,
@@ -63,15 +68,24 @@ extension Importer {
 /// Reads the rows of either report.
 private struct COTReader {
   private let market: Int?
-  private let date: (column: Int, format: ImportDate)?
+  private let date: Int?
   private let interest: Int?
 
+  /// The columns of a report with these positions.
+  static func columns(_ positions: [String]) -> FormatColumns {
+    FormatColumns(
+      [
+        .text("CFTC Contract Market Code"),
+        .date("As of Date in Form YYYY-MM-DD", "Report Date as YYYY-MM-DD", need: .oneOf),
+        .date("Report Date as MM/DD/YYYY", "As of Date Form MM/DD/YYYY", need: .oneOf),
+        .number("Open Interest (All)", need: .optional),
+      ] + positions.map { .number($0) }, isChoice: true)
+  }
+
   init(_ reader: inout ImportReader) {
-    market = reader.column("cftccontractmarketcode")
-    let iso = reader.column("asofdateinformyyyymmdd", "reportdateasyyyymmdd")
-    let american = reader.column("reportdateasmmddyyyy", "asofdateformmmddyyyy")
-    date = iso.map { ($0, .iso) } ?? american.map { ($0, .american) }
-    interest = reader.column("openinterestall")
+    market = reader.column("CFTC Contract Market Code")
+    date = reader.column("As of Date in Form YYYY-MM-DD") ?? reader.column("Report Date as MM/DD/YYYY")
+    interest = reader.column("Open Interest (All)")
   }
 
   func read(
@@ -79,7 +93,7 @@ private struct COTReader {
     notBefore: Day? = nil
   ) {
     guard let market, let date, let calendar = COTCalendar() else {
-      reader.report(market == nil || self.date == nil ? .missingImportColumn("report date") : .noZone())
+      reader.report(.noZone())
       return
     }
     let prefix = (reader.options.name ?? "COT") + "_"
@@ -90,7 +104,7 @@ private struct COTReader {
       )
     }
     reader.forEachRow { row in
-      guard let day = row.day(date.column, date.format) else { return }
+      guard let day = row.day(date) else { return }
       // The files fill up the code with blanks, within its quotes.
       let code = String(row.text(market).prefix { $0 != " " })
       let name = prefix + (COTReader.markets[code] ?? code)

@@ -5,7 +5,9 @@ extension Importer {
   /// The latest figures of series, without their history.
   static let fred = Importer(
     "fred", title: "FRED, the latest figures of one or more series",
-    files: "A date column `observation_date` or `DATE`, then a column for each series.",
+    columns: FormatColumns(
+      [.date("observation_date", "DATE")], others: FormatColumns.Others(shown: "series") { !$0.isEmpty }),
+    files: "The dates stand first, in a column `observation_date` or `DATE`.",
     release: "The file does not say when its figures became known, and shows them as revised since: `--release-lag` is "
       + "required. ALFRED has the same series as they were.",
     exampleName: "UNRATE.csv",
@@ -16,12 +18,17 @@ extension Importer {
       2020-02-01,3.5
       """,
     needsLag: true,
-    recognizes: { $0.header.count > 1 && isFREDDate($0.header[0]) && !FileKind.prices.fits($0.header) },
+    isGeneral: true,
+    isSure: { start, _ in isFREDDate(start.header[0]) && !FileKind.prices.fits(start.header) },
     read: { reader in
       let codes = reader.start.header
+      let date = reader.column("observation_date")
+      if reader.options.releaseLag == nil {
+        reader.remarks.append("if the columns are tickers and the figures their closes: `--format prices`")
+      }
       reader.forEachRow { row in
-        guard let day = row.day(0, .iso) else { return }
-        for column in 1..<codes.count {
+        guard let day = row.day(date) else { return }
+        for column in row.match.others {
           guard let value = row.number(column) else { continue }
           row.tables.addRelease(.macro, codes[column], day, release: row.lagged(day), value: value)
         }
@@ -31,7 +38,10 @@ extension Importer {
   /// Series as they stood in vintages, a column each.
   static let alfredVintages = Importer(
     "alfred", title: "ALFRED, one or more vintages, a column each (output types 2 and 3)",
-    files: "A date column `observation_date` or `DATE`, then columns `SERIES_YYYYMMDD`, each a vintage.",
+    columns: FormatColumns(
+      [.date("observation_date", "DATE")],
+      others: FormatColumns.Others(shown: "vintage, `SERIES_YYYYMMDD`") { vintage($0) != nil }),
+    files: "",
     release: "A vintage is known from 23:59:59 UTC of its date. What a vintage repeats is not stored again; what it no "
       + "longer has, between its first and last observation, is withdrawn.",
     exampleName: "GDPC1_2_Vintages.csv",
@@ -41,17 +51,16 @@ extension Importer {
       2019-10-01,19219.767,19221.970
       2020-01-01,.,.
       """,
-    recognizes: { start in
-      guard start.header.count > 1, isFREDDate(start.header[0]) else { return false }
-      return start.header.dropFirst().allSatisfy { vintage($0) != nil }
-    },
+    isSure: { start, match in isFREDDate(start.header[0]) && match.leftAside.isEmpty },
     read: { reader in
-      let vintages = reader.start.header.dropFirst().map { vintage($0) }
+      let date = reader.column("observation_date")
+      let columns = reader.match.others
+      let vintages = columns.map { vintage(reader.start.header[$0]) }
       var values: [[(observation: Day, value: Double)]] = Array(repeating: [], count: vintages.count)
       reader.forEachRow { row in
-        guard let day = row.day(0, .iso) else { return }
-        for column in vintages.indices {
-          if let value = row.number(column + 1) { values[column].append((day, value)) }
+        guard let day = row.day(date) else { return }
+        for (place, column) in columns.enumerated() {
+          if let value = row.number(column) { values[place].append((day, value)) }
         }
       }
       for (found, values) in zip(vintages, values) {
@@ -64,8 +73,12 @@ extension Importer {
   /// Every figure with the period in which it was the latest.
   static let alfredPeriods = Importer(
     "alfred-periods", title: "ALFRED, observations by real-time period (output type 1)",
-    files: "Columns `period_start_date`, the series, `realtime_start_date`, `realtime_end_date`; also as FRED's "
-      + "interface names them. A column `value` is the series of the file's name, or `--name`.",
+    columns: FormatColumns(
+      [
+        .date("period_start_date", "observation_date", "date"), .date("realtime_start_date", "realtime_start"),
+        .date("realtime_end_date", "realtime_end", need: .optional),
+      ], others: FormatColumns.Others(shown: "series") { !$0.isEmpty }),
+    files: "There is one series in a file. A column `value` is the series of the file's name, or `--name`.",
     release:
       "A figure is known from 23:59:59 UTC of its real-time start. One whose period ends with no other after it is "
       + "withdrawn, unless its end is the last of the file.",
@@ -75,19 +88,16 @@ extension Importer {
       2019-12-01,152383,2020-01-10,2020-02-06
       2019-12-01,152234,2020-02-07,9999-12-31
       """,
-    recognizes: { start in
-      periodStart.contains { start.plain.contains($0) } && start.header.count >= 3
-        && ["periodstartdate", "observationdate", "date"].contains { start.plain.contains($0) }
-    },
     read: { reader in RealtimePeriods.read(&reader) })
 
-  static let periodStart = ["realtimestartdate", "realtimestart"]
   /// How FRED has named its dates; a small `date` is another's.
   private static func isFREDDate(_ name: String) -> Bool { name == "observation_date" || name == "DATE" }
 
   /// `GDPC1_20200130`: series and vintage.
   private static func vintage(_ name: String) -> (code: String, day: Day)? {
-    guard let mark = name.lastIndex(of: "_"), let day = ImportDate.digits.day(String(name[name.index(after: mark)...]))
+    guard let mark = name.lastIndex(of: "_") else { return nil }
+    let digits = name[name.index(after: mark)...]
+    guard digits.utf8.count == 8, digits.allSatisfy(\.isNumber), case .day(let day) = WrittenDate.read(String(digits))
     else { return nil }
     let code = String(name[..<mark])
     return code.isEmpty ? nil : (code, day)
@@ -102,23 +112,24 @@ private enum RealtimePeriods {
   }
 
   static func read(_ reader: inout ImportReader) {
-    let dates = ["periodstartdate", "observationdate", "date"].compactMap { reader.column($0) }
-    let (start, end) = (
-      reader.column("realtimestartdate", "realtimestart"), reader.column("realtimeenddate", "realtimeend")
+    let (date, start, end) = (
+      reader.column("period_start_date"), reader.column("realtime_start_date"), reader.column("realtime_end_date")
     )
-    let others = reader.start.header.indices.filter { ![dates.first, start, end].contains($0) }
-    guard others.count == 1, let date = dates.first, let column = others.first else {
+    let others = reader.match.others
+    guard others.count == 1, let column = others.first else {
       reader.report(.oneValueColumn(others.map { reader.start.header[$0] }))
       return
     }
-    let isNamed = reader.start.plain[column] != "value" || reader.options.name == nil && reader.start.baseName.isEmpty
+    let isNamed =
+      FileStart.plain(reader.start.header[column]) != "value"
+      || reader.options.name == nil && reader.start.baseName.isEmpty
     let code = isNamed ? reader.start.header[column] : reader.name
     var periods: [Day: [Period]] = [:]
     reader.forEachRow { row in
-      guard let observation = row.day(date, .iso), let from = row.day(start, .iso) else { return }
+      guard let observation = row.day(date), let from = row.day(start) else { return }
       let value = row.number(column)
       row.tables.addRelease(.macro, code, observation, release: KnowledgeTime(endOf: from), value: value)
-      periods[observation, default: []].append(Period(start: from, end: end.flatMap { row.day($0, .iso) }))
+      periods[observation, default: []].append(Period(start: from, end: row.dayIfAny(end)))
     }
     let last = periods.values.joined().compactMap(\.end).max()
     for observation in periods.keys.sorted() {

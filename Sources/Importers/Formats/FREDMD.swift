@@ -5,8 +5,9 @@ extension Importer {
   /// McCracken and Ng's monthly (and quarterly) database: all series in one file, one file a vintage.
   static let fredMD = Importer(
     "fred-md", title: "FRED-MD and FRED-QD, one vintage a file",
-    files: "A column `sasdate`, then a column for each series; a row `Transform:` (and `factors`) before the figures. "
-      + "The name `2020-01.csv` is the vintage.",
+    columns: FormatColumns(
+      [.date("sasdate")], others: FormatColumns.Others(shown: "series") { !$0.isEmpty }),
+    files: "A row `Transform:` (and `factors`) stands before the figures. The name `2020-01.csv` is the vintage.",
     release:
       "A vintage is known from 23:59:59 UTC of the last day of its month. `current.csv` does not say its vintage: "
       + "it needs `--release-lag`. What a vintage no longer has is withdrawn.",
@@ -17,7 +18,7 @@ extension Importer {
       11/1/2019,16955.001,3.5
       12/1/2019,16978.117,3.5
       """,
-    recognizes: { $0.plain.first == "sasdate" && $0.header.count > 1 },
+    dateOrder: .mdy,
     read: { reader in
       let codes = reader.start.header
       let release = vintageOfMonth(reader.start.baseName).map { KnowledgeTime(endOf: $0) }
@@ -25,16 +26,17 @@ extension Importer {
         reader.report(.needsReleaseLag("FRED-MD file whose name is no vintage"))
         return
       }
+      let date = reader.column("sasdate") ?? 0
       var values: [[(observation: Day, value: Double)]] = Array(repeating: [], count: codes.count)
       reader.forEachRow { row in
         // The rows before the figures say how to transform them.
-        if ["transform", "factors"].contains(FileStart.plain(row.text(0))) || row.text(0).isEmpty { return }
-        guard let day = row.day(0, .american) else { return }
-        for column in 1..<codes.count where !codes[column].isEmpty {
+        if ["transform", "factors"].contains(FileStart.plain(row.text(date))) || row.text(date).isEmpty { return }
+        guard let day = row.day(date) else { return }
+        for column in row.match.others {
           if let value = row.number(column) { values[column].append((day, value)) }
         }
       }
-      for column in 1..<codes.count where !values[column].isEmpty {
+      for column in reader.match.others where !values[column].isEmpty {
         if let release {
           reader.tables.addVintage(VintageSnapshot(code: codes[column], release: release, values: values[column]))
         } else {

@@ -5,8 +5,12 @@ extension Importer {
   /// Par yields as the US Treasury publishes them.
   static let treasury = Importer(
     "treasury", title: "US Treasury, daily par yield curve rates",
-    files: "A column `Date`, then columns such as `1 Mo`, `1.5 Month`, `10 Yr`. The curve is UST_PAR, or `--name`. "
-      + "Tenors in days: months 30, 46, 61, 91, 122 and 182, years of 365.",
+    columns: FormatColumns(
+      [.date("Date")],
+      others: FormatColumns.Others(shown: "tenor, such as `1 Mo`, `1.5 Month`, `10 Yr`") {
+        tenor(FileStart.plain($0)) != nil
+      }),
+    files: "The curve is UST_PAR, or `--name`. Tenors in days: months 30, 46, 61, 91, 122 and 182, years of 365.",
     release: "Published in the evening: known from 18:00 in New York on the curve's date.",
     exampleName: "daily-treasury-rates.csv",
     example: """
@@ -14,21 +18,22 @@ extension Importer {
       02/18/2025,4.37,4.38,4.36,4.35,4.33,4.23,4.55,4.77
       02/14/2025,4.37,,4.36,4.34,4.30,4.23,4.47,4.69
       """,
-    recognizes: { start in
-      start.plain.first == "date" && start.header.count > 1 && start.plain.dropFirst().allSatisfy { tenor($0) != nil }
-    },
+    dateOrder: .mdy,
     read: { reader in
       let curve = reader.options.name ?? "UST_PAR"
-      let tenors = reader.start.plain.map { tenor($0) }
+      let date = reader.column("Date")
+      let tenors = reader.match.others.compactMap { column in
+        tenor(FileStart.plain(reader.start.header[column])).map { (column, $0) }
+      }
       guard let evening = DecisionTime("18:00 America/New_York") else {
         reader.report(.noZone())
         return
       }
       reader.forEachRow { row in
-        guard let day = row.day(0, row.text(0).contains("/") ? .american : .iso) else { return }
+        guard let day = row.day(date) else { return }
         let release = evening.instant(on: day)
-        for (column, tenor) in tenors.enumerated() {
-          guard let tenor, let rate = row.number(column) else { continue }
+        for (column, tenor) in tenors {
+          guard let rate = row.number(column) else { continue }
           row.tables.addCurvePoint(curve, day, tenorDays: tenor, rate: rate, release: release)
         }
       }

@@ -2,11 +2,12 @@ import MarketData
 import MarketModel
 
 extension Importer {
-  /// Daily prices as Yahoo Finance exported them.
+  /// Daily prices as Yahoo Finance exported them, and as programs that fetch from it write them.
   static let yahoo = Importer(
     "yahoo", title: "Yahoo Finance, daily prices of one ticker",
-    files: "Columns `Date,Open,High,Low,Close,Adj Close,Volume`; the file's name is the ticker, or `--name`.",
-    release: "A row is known at the cut of its date. The adjusted close is a level: only ratios within it count.",
+    columns: .prices(own: yahooNames, more: yahooEvents),
+    files: "The file's name is the ticker, or `--name`, where no column says it.",
+    release: yahooRelease,
     exampleName: "SPY.csv",
     example: """
       Date,Open,High,Low,Close,Adj Close,Volume
@@ -14,14 +15,67 @@ extension Importer {
       2020-01-03,321.160004,323.640015,321.100006,322.410004,299.920197,77709700
       2020-01-06,null,null,null,null,null,null
       """,
-    recognizes: { $0.plain == ["date", "open", "high", "low", "close", "adjclose", "volume"] },
+    isSure: { start, match in
+      let adjusted = match["Adj Close"].map { FileStart.plain(start.header[$0]) }
+      let events = ["Dividends", "Stock Splits"].allSatisfy { match[$0] != nil }
+      return adjusted == "adjclose" || events
+    },
     read: { reader in
       let ticker = reader.name
+      PriceRows(reader, own: yahooNames).read(&reader, ticker: ticker)
+      let aside = yahooEvents.compactMap { reader.match[$0.names[0]] }.map { reader.start.header[$0] }
+      if !aside.isEmpty { reader.remarks.append("left aside: the columns " + aside.joined(separator: ", ")) }
+    })
+
+  /// What yfinance's `actions` gives.
+  static let yahooActions = Importer(
+    "yahoo-actions", title: "Yahoo Finance, dividends and splits of one ticker (yfinance's `actions`)",
+    columns: FormatColumns([
+      .date("Date"), .number("Dividends", need: .oneOf), .number("Stock Splits", "Splits", need: .oneOf),
+    ]),
+    files: "The file's name is the ticker, or `--name`. A 0 is no dividend, and no split.",
+    release:
+      "Known at the cut of its date, the ex-date. Yahoo's closes are adjusted for splits already, and its dividends "
+      + "are those per share of today: beside Yahoo's own closes the splits would count twice.",
+    exampleName: "AAPL.csv",
+    example: """
+      Date,Dividends,Stock Splits
+      2020-08-07 00:00:00-04:00,0.205,0.0
+      2020-08-31 00:00:00-04:00,0.0,4.0
+      """,
+    kin: "yahoo",
+    isSure: { $1.leftAside.isEmpty },
+    read: { reader in
+      let (date, dividends, splits) = (
+        reader.column("Date"), reader.column("Dividends"), reader.column("Stock Splits")
+      )
+      var hasSplits = false
       reader.forEachRow { row in
-        guard let day = row.day(0, .iso) else { return }
-        row.tables.addPrice(
-          ticker, day, open: row.number(1), high: row.number(2), low: row.number(3), close: row.number(4),
-          volume: row.number(6), adjustedClose: row.number(5))
+        guard let day = row.day(date) else { return }
+        func given(_ column: Int?) -> Double? { row.number(column).flatMap { $0 == 0 ? nil : $0 } }
+        let (dividend, split) = (given(dividends), given(splits))
+        if dividend == nil, split == nil { return }
+        hasSplits = hasSplits || split != nil
+        row.tables.addAction(row.name, exDate: day, splitRatio: split, cashDividend: dividend)
+      }
+      if hasSplits {
+        reader.remarks.append(
+          "splits taken as they are: beside Yahoo's own closes, which are adjusted for them, they would count twice")
       }
     })
+
+  static let yahooRelease =
+    "A row is known at the cut of its date. The adjusted close is a level: only ratios within it count."
+
+  /// Yahoo's names.
+  static let yahooNames: [Field: [String]] = [
+    .date: ["Date"], .open: ["Open"], .high: ["High"], .low: ["Low"], .close: ["Close"],
+    .adjustedClose: ["Adj Close", "AdjClose"], .volume: ["Volume"],
+  ]
+
+  /// What stands beside the prices in yfinance's `history`; the prices are adjusted for it already.
+  private static let yahooEvents: [FormatColumns.Column] = [
+    .number("Dividends", need: .optional), .number("Stock Splits", need: .optional),
+    .number("Capital Gains", need: .optional),
+  ]
 }

@@ -111,13 +111,16 @@ package enum CellText {
 
   // MARK: - Dates and times
 
-  /// A date `YYYY-MM-DD`, with a midnight time after it dropped.
+  /// A date `YYYY-MM-DD`, with a midnight after it dropped, whatever its zone.
   package static func date(_ cell: UnsafeBufferPointer<UInt8>) -> DateCell {
     if isMissing(cell) { return .missing }
     guard let day = day(cell) else { return .malformed }
     if cell.count == 10 { return .day(day.rawValue) }
-    guard let time = time(cell) else { return .malformed }
-    return time.microsecond == 0 ? .day(day.rawValue) : .timeOfDay
+    switch MidnightTail.read(cell[10...]) {
+    case .midnight: return .day(day.rawValue)
+    case .timeOfDay: return .timeOfDay
+    case .malformed: return .malformed
+    }
   }
 
   /// A release time in microseconds since 1970: date and time with an optional zone, or a date alone for its end.

@@ -1,5 +1,5 @@
 /// A field that data files have a column for.
-enum Field: Int, CaseIterable {
+package enum Field: Int, CaseIterable {
   case ticker, date, open, high, low, close, volume, adjustedClose
   case series, observationDate, releaseTime, value, revision
   case curve, tenorDays, rate
@@ -7,7 +7,7 @@ enum Field: Int, CaseIterable {
   case exDate, splitRatio, cashDividend, delistingPrice
 
   /// The name of the column.
-  var name: String {
+  package var name: String {
     switch self {
     case .adjustedClose: "adjusted_close"
     case .observationDate: "observation_date"
@@ -24,7 +24,7 @@ enum Field: Int, CaseIterable {
   }
 
   /// Other names of the column, the likelier first.
-  var synonyms: [String] {
+  package var synonyms: [String] {
     switch self {
     case .ticker:
       [
@@ -37,7 +37,8 @@ enum Field: Int, CaseIterable {
     case .low: ["low_price", "px_low"]
     case .close: ["close_price", "closing_price", "close_last", "px_last"]
     case .volume: ["vol", "px_volume"]
-    case .adjustedClose: ["adj_close", "adjclose", "adjustedclose", "close_adj", "close_adjusted", "adjusted"]
+    case .adjustedClose:
+      ["adj_close", "adjclose", "adjustedclose", "close_adj", "closeadj", "close_adjusted", "adjusted"]
     case .series: ["code", "series_id", "series_code", "id"]
     case .observationDate: ["date", "obs_date", "observation", "reference_date", "period"]
     case .releaseTime: ["release_date", "released", "release", "vintage_date", "vintage", "realtime_start"]
@@ -58,16 +59,16 @@ enum Field: Int, CaseIterable {
 }
 
 /// The columns of a file by field.
-struct FileHeader {
+package struct FileHeader {
   /// The header's cells as written.
-  let names: [String]
+  package let names: [String]
   private let normalized: [String]
   // By field; asked for in every row.
   private var columns: [Int?] = Array(repeating: nil, count: Field.allCases.count)
   /// A column that stands a second time under the same name.
-  private(set) var twice: (field: Field, column: Int)?
+  package private(set) var twice: (field: Field, column: Int)?
 
-  init(_ names: [String], fields: [Field]) {
+  package init(_ names: [String], fields: [Field]) {
     self.names = names
     normalized = names.map(FileHeader.normalize)
     for field in fields {
@@ -88,7 +89,7 @@ struct FileHeader {
   }
 
   /// The column of a field.
-  subscript(field: Field) -> Int? { columns[field.rawValue] }
+  package subscript(field: Field) -> Int? { columns[field.rawValue] }
 
   /// Lower case, with one underscore for each run of blanks and signs.
   private static func normalize(_ name: String) -> String {

@@ -4,7 +4,7 @@ public enum FileKind: String, CaseIterable, Sendable {
   case actions, prices, series, curves, flows, universes
 
   /// The columns that a file of the kind may have.
-  var fields: [Field] {
+  package var fields: [Field] {
     switch self {
     case .prices: [.ticker, .date, .open, .high, .low, .close, .volume, .adjustedClose]
     case .series, .flows: [.series, .observationDate, .releaseTime, .value, .revision]
@@ -15,7 +15,7 @@ public enum FileKind: String, CaseIterable, Sendable {
   }
 
   /// The columns that a file of the kind must have.
-  var required: [Field] {
+  package var required: [Field] {
     switch self {
     case .prices: [.date]
     case .series, .flows: [.series, .observationDate, .value]

@@ -2,9 +2,24 @@ import Codecs
 package import Diagnostics
 
 /// Reads data files as text, unpacked.
+///
+/// Text is UTF-8, or UTF-16 with its mark in front, which is rewritten as UTF-8.
 package enum FileText {
   /// The UTF-8 text of a file.
   package static func read(_ path: String) throws(Diagnostic) -> [UInt8] { try read(path) { _ in } }
+
+  /// The bytes of a file as they are.
+  package static func contents(_ path: String) throws(Diagnostic) -> [UInt8] {
+    do { return try FileBytes.read(path) } catch { throw Diagnostic.unreadableDataFile(path, error.text) }
+  }
+
+  /// The UTF-8 text that bytes of a file, gzipped or not, hold.
+  package static func text(of bytes: [UInt8], _ path: String) throws(Diagnostic) -> [UInt8] {
+    let plain = Gzip.isGzip(bytes) ? try unpacked(bytes, path) : bytes
+    let text = WideText.isMarked(plain) ? WideText.utf8(plain) ?? plain : plain
+    if !text.withUnsafeBufferPointer(isText) { throw problem(text, path) }
+    return text
+  }
 
   /// Gives the UTF-8 text of a file in blocks of whole lines, with how many bytes behind each may be looked at; tells the
   /// checksum of the file as it is.
@@ -25,18 +40,18 @@ package enum FileText {
       noteChecksum(blocks.checksum)
     } catch { throw Diagnostic.unreadableDataFile(path, error.text) }
     if isText { return }
-    // Where the whole is text by now, somebody is writing it.
-    _ = try read(path)
-    throw Diagnostic.notText(at: .file(path, line: 0, column: 0))
+    let bytes = try contents(path)
+    let text = try FileText.text(of: bytes, path)
+    // Where the whole is UTF-8 by now, somebody is writing it.
+    guard WideText.isMarked(bytes) else { throw Diagnostic.notText(at: .file(path, line: 0, column: 0)) }
+    text.withUnsafeBufferPointer { body($0, 0) }
   }
 
   private static func read(_ path: String, _ noteChecksum: (UInt64) -> Void) throws(Diagnostic) -> [UInt8] {
-    let bytes: [UInt8]
-    do { bytes = try FileBytes.read(path) } catch { throw Diagnostic.unreadableDataFile(path, error.text) }
+    let bytes = try contents(path)
     noteChecksum(bytes.withUnsafeBytes { BlockChecksum.of($0) })
-    let text = isPacked(path) ? try unpacked(bytes, path) : bytes
-    if !text.withUnsafeBufferPointer(isText) { throw problem(text, path) }
-    return text
+    if isPacked(path), !Gzip.isGzip(bytes) { throw Diagnostic.damagedGzip(path, "is damaged or no gzip file") }
+    return try text(of: bytes, path)
   }
 
   private static func isPacked(_ path: String) -> Bool { path.lowercased().hasSuffix(".gz") }

@@ -48,6 +48,9 @@ public struct MarketTables: Sendable {
   /// Notes a problem with what was read; the rows are then refused as a whole.
   public mutating func report(_ problem: Diagnostic) { log.error(problem, at: place) }
 
+  /// How many problems were noted.
+  package var problemCount: Int { log.errorCount }
+
   /// Adds a price row; `nil` is missing.
   public mutating func addPrice(
     _ ticker: String, _ day: Day, open: Double? = nil, high: Double? = nil, low: Double? = nil, close: Double?,
