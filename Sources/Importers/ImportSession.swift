@@ -138,20 +138,37 @@ public struct ImportSession {
     if found.start.preamble > 0 { text = ImportText.withoutPreamble(text, lines: found.start.preamble) }
     let before = tables.rowCount + tables.vintageRowCount
     let problems = tables.problemCount
-    let remarks = text.withUnsafeBufferPointer { bytes in
-      var reader = ImportReader(bytes, path: path, found, options: options, tables: tables)
-      // The one copy of the rows is the reader's while it works.
-      tables = MarketTables()
-      found.importer.read(&reader)
-      tables = reader.tables
-      return found.remarks + reader.remarks
-    }
+    let remarks = text.withUnsafeBufferPointer { found.remarks + addRows(of: $0, path, found) }
     let rows = tables.rowCount + tables.vintageRowCount - before
     if rows == 0, tables.problemCount == problems {
       throw .noRows(path, found.importer.name, isEmpty: found.start.rows.isEmpty)
     }
     sources.append(Source(path: path, format: found.importer.name, rows: rows))
     self.remarks += remarks.map { Remark(path: path, text: $0) }
+  }
+
+  /// Adds the rows of a file; gives what there is to say about them.
+  private mutating func addRows(
+    of text: UnsafeBufferPointer<UInt8>, _ path: String, _ found: Recognition
+  ) -> [String] {
+    // The dates of bars are told by all rows of their file, and by no others.
+    let isAlone = found.importer.datesBarsAtStart
+    let none = MarketTables(settings: DataSettings(name: ""))
+    var reader = ImportReader(text, path: path, found, options: options, tables: isAlone ? none : tables)
+    // The one copy of the rows is the reader's while it works.
+    if !isAlone { tables = none }
+    found.importer.read(&reader)
+    guard isAlone else {
+      tables = reader.tables
+      return reader.remarks
+    }
+    let redated = reader.tables.redateStartDatedBars()
+    tables.take(reader.tables)
+    return reader.remarks
+      + redated.map { bars in
+        "\(bars.ticker): \(bars.rows) \(bars.period.adjective) bars, dated at the start of their \(bars.period.noun), "
+          + "now stand at its last weekday, when they are known"
+      }
   }
 }
 

@@ -29,6 +29,8 @@ public struct Importer: Sendable {
   /// Whether files of other formats have its columns too, so that a more particular format goes first even where this
   /// one is named.
   let isGeneral: Bool
+  /// Whether the vendor dates bars longer than a day at the start of their period.
+  let datesBarsAtStart: Bool
   /// Finds the columns in a header.
   let match: @Sendable (FileStart) -> FormatMatch
   /// Whether a file that has the columns is of this format, where the user named none.
@@ -39,6 +41,7 @@ public struct Importer: Sendable {
   init(
     _ name: String, title: String, columns: FormatColumns, files: String, release: String, exampleName: String,
     example: String, needsLag: Bool = false, kin: String? = nil, dateOrder: DateOrder? = nil, isGeneral: Bool = false,
+    datesBarsAtStart: Bool = false,
     match: (@Sendable (FileStart) -> FormatMatch)? = nil,
     isSure: @escaping @Sendable (FileStart, FormatMatch) -> Bool = { _, _ in true },
     read: @escaping @Sendable (inout ImportReader) -> Void
@@ -54,6 +57,7 @@ public struct Importer: Sendable {
     self.kin = kin
     self.dateOrder = dateOrder
     self.isGeneral = isGeneral
+    self.datesBarsAtStart = datesBarsAtStart
     self.match = match ?? { columns.match($0.header) }
     self.isSure = isSure
     self.read = read

@@ -15,6 +15,7 @@ extension Importer {
       2020-01-03,321.160004,323.640015,321.100006,322.410004,299.920197,77709700
       2020-01-06,null,null,null,null,null,null
       """,
+    datesBarsAtStart: true,
     isSure: { start, match in
       let adjusted = match["Adj Close"].map { FileStart.plain(start.header[$0]) }
       let events = ["Dividends", "Stock Splits"].allSatisfy { match[$0] != nil }
@@ -65,7 +66,8 @@ extension Importer {
     })
 
   static let yahooRelease =
-    "A row is known at the cut of its date. The adjusted close is a level: only ratios within it count."
+    "A row is known at the cut of its date; weekly and monthly bars, which Yahoo dates at their start, at the last "
+    + "weekday of their period. The adjusted close is a level: only ratios within it count."
 
   /// Yahoo's names.
   static let yahooNames: [Field: [String]] = [

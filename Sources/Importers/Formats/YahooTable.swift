@@ -18,7 +18,7 @@ extension Importer {
       2024-01-02,185.64,370.87,82488700,25258600
       2024-01-03,184.25,370.60,58414500,23083500
       """,
-    kin: "yahoo",
+    kin: "yahoo", datesBarsAtStart: true,
     match: { YahooTable($0)?.match ?? .noTable },
     read: { reader in YahooTable(reader.start)?.read(&reader) })
 }

@@ -8,13 +8,9 @@ extension FileKind {
     return columns.twice == nil && needed.allSatisfy { columns[$0] != nil }
   }
 
-  /// Whether the header is that of wide closes, a column for each ticker: neither a ticker nor a close column, and at
-  /// least one that is no field's.
+  /// Whether a header is that of wide closes, a column for each ticker.
   package static func isWide(_ header: [String]) -> Bool {
-    let columns = FileHeader(header, fields: FileKind.prices.fields)
-    guard columns[.ticker] == nil, columns[.close] == nil else { return false }
-    let known = FileKind.prices.fields.compactMap { columns[$0] }
-    return header.indices.contains { !known.contains($0) && !header[$0].isEmpty }
+    TableReader.isWide(FileHeader(header, fields: FileKind.prices.fields), .prices)
   }
 
   /// Adds the rows of a file of the kind.

@@ -107,7 +107,7 @@ struct TableReader {
 
   /// Whether a prices file has a column for each ticker: it has neither tickers nor closes, and a column that is no
   /// field's. A ticker may be called LOW.
-  private static func isWide(_ header: FileHeader, _ kind: FileKind) -> Bool {
+  static func isWide(_ header: FileHeader, _ kind: FileKind) -> Bool {
     kind == .prices && header[.ticker] == nil && header[.close] == nil
       && header.names.indices.contains { header.isForeign($0, to: kind) }
   }
