@@ -66,10 +66,37 @@ private func failure(_ axes: [(String, String)] = [], of text: String = cross) -
   }
 
   @Test func stepsAreTheDecimalsOneWouldWrite() {
-    #expect(SweepAxis.steps(0.1, 0.5, 0.1) == [0.1, 0.2, 0.3, 0.4, 0.5])
-    #expect(SweepAxis.steps(1, 10, 4) == [1, 5, 9])
-    #expect(SweepAxis.steps(3, 3, 1) == [3])
-    #expect(SweepAxis.steps(-0.3, 0, 0.1) == [-0.3, -0.2, -0.1, 0])
+    func steps(_ lower: Double, _ upper: Double, _ step: Double, includesUpper: Bool = true) -> [Double] {
+      ParamDomain.Range(lower: lower, upper: upper, includesUpper: includesUpper, step: step, initial: lower)
+        .values(step: step)
+    }
+    #expect(steps(0.1, 0.5, 0.1) == [0.1, 0.2, 0.3, 0.4, 0.5])
+    #expect(steps(0.1, 0.5, 0.1, includesUpper: false) == [0.1, 0.2, 0.3, 0.4])
+    #expect(steps(0, 0.3, 0.1, includesUpper: false) == [0, 0.1, 0.2])
+    #expect(steps(1, 10, 4) == [1, 5, 9])
+    #expect(steps(1, 9, 4, includesUpper: false) == [1, 5])
+    #expect(steps(3, 3, 1) == [3])
+    #expect(steps(3, 3, 1, includesUpper: false) == [])
+    #expect(steps(-0.3, 0, 0.1) == [-0.3, -0.2, -0.1, 0])
+    #expect(steps(2e-14, 6e-14, 2e-14) == [2e-14, 4e-14, 6e-14])
+  }
+
+  @Test func aDomainOfMoreValuesThanAnybodyMeansIsRefused() {
+    #expect(failure(of: "param x = 0.5 in 0..1 step 1e-9\nfn signals(as_of) = [\"SPY\": x]\n") == "E0932")
+    #expect(failure([("fast", "5..20:1e-9")]) == "E0932")
+  }
+
+  @Test func aHalfOpenDomainHasNoEnd() throws {
+    let text = "param n = 10 in 5..<50 step 15\nfn signals(as_of) = [\"SPY\": n / 100]\n"
+    #expect(try sweep(text).plan.trials.map(values) == ["n=5.0", "n=20.0", "n=35.0"])
+    #expect(try sweep(text, .grid, [("n", "5..<36")]).plan.trials.count == 3)
+    #expect(failure([("n", "50")], of: text) == "E0412")
+    #expect(failure([("n", "20..50:10")], of: text) == "E0412")
+    #expect(failure([("n", "20..<20:10")], of: text) == "E0931")
+    #expect(failure(of: "param n = 5 in 5..<5\nfn signals(as_of) = [\"SPY\": n]\n") != "none")
+    let open = "param x = 0.5 in 0..<1\nfn signals(as_of) = [\"SPY\": x]\n"
+    let drawn = try sweep(open, .random(count: 200, seed: 1)).plan.trials.compactMap { $0.values[0].value.number }
+    #expect(drawn.count == 200 && drawn.allSatisfy { $0 >= 0 && $0 < 1 })
   }
 
   @Test func aTrialIsTheRunAlone() throws {

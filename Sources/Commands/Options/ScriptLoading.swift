@@ -27,14 +27,9 @@ extension ScriptOptions {
     return values
   }
 
-  /// The end of a command whose script could not be evaluated: a param outside its domain is wrong usage if the command
-  /// line gave it, everything else is the script's.
-  func failure(_ problem: Diagnostic) -> CommandFailure {
-    let isGiven = params.contains { text in
-      text.split(separator: "=").first.map { problem.message.contains("`\($0)`") } ?? false
-    }
-    return CommandFailure(problem.code == "E0412" && isGiven ? .usage : .failed, [problem])
-  }
+  /// The end of a command whose script could not be evaluated. A param outside its domain is the script's refusal,
+  /// whoever gave the value.
+  func failure(_ problem: Diagnostic) -> CommandFailure { CommandFailure(.failed, [problem]) }
 }
 
 /// Work that evaluates scripts runs on a thread with a large stack.

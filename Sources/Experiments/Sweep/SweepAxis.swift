@@ -9,8 +9,8 @@ public struct SweepAxis: Sendable {
   public enum Values: Sendable {
     /// Each of them.
     case list([Constant])
-    /// Any number between two bounds, both included; for random trials only.
-    case interval(lower: Double, upper: Double)
+    /// Any number of a range; for random trials only.
+    case interval(ParamDomain.Range)
   }
 
   /// The param.
@@ -22,22 +22,22 @@ public struct SweepAxis: Sendable {
   public var count: Int? { if case .list(let values) = values { values.count } else { nil } }
 
   /// The axis of a param's domain; `nil` for a param without one.
-  init?(_ domain: ParamDomain) {
+  init?(_ domain: ParamDomain) throws(Diagnostic) {
     name = domain.name
     if !domain.choices.isEmpty {
       values = .list(domain.choices)
     } else if let range = domain.range {
       guard let step = range.step ?? (range.isWhole ? 1 : nil) else {
-        values = .interval(lower: range.lower, upper: range.upper)
+        values = .interval(range)
         return
       }
-      values = .list(SweepAxis.steps(range.lower, range.upper, step).map { .number($0) })
+      values = .list(try SweepAxis.steps(range, step))
     } else {
       return nil
     }
   }
 
-  /// The axis of `name=…` on the command line: `10..50:5`, `10..50`, `0.1,0.2`, or one value.
+  /// The axis of `name=…` on the command line: `10..50:5`, `10..<50:5`, `10..50`, `0.1,0.2`, or one value.
   public init(_ name: String, _ text: String, of script: Script, _ domains: [ParamDomain]) throws(Diagnostic) {
     self.name = name
     guard let dots = text.firstRange(of: "..") else {
@@ -48,22 +48,32 @@ public struct SweepAxis: Sendable {
       values = .list(list)
       return
     }
-    let rest = text[dots.upperBound...].split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-    let lower = try SweepAxis.number(name, String(text[..<dots.lowerBound]), of: script)
-    let upper = try SweepAxis.number(name, String(rest[0]), of: script)
-    guard lower <= upper else { throw .badSweepRange(name, text, "its end lies before its start") }
-    if rest.count == 2 {
-      let step = try SweepAxis.number(name, String(rest[1]), of: script)
-      guard step > 0 else { throw .badSweepRange(name, text, "its step is not above 0") }
-      values = .list(SweepAxis.steps(lower, upper, step).map { .number($0) })
-      return
-    }
     let domain = domains.first { $0.name == name }
-    let isWhole = [lower, upper, domain?.initial.number ?? 0].allSatisfy { $0 == $0.rounded() }
-    values =
-      isWhole && domain?.range?.isWhole != false
-      ? .list(SweepAxis.steps(lower, upper, domain?.range?.step ?? 1).map { .number($0) })
-      : .interval(lower: lower, upper: upper)
+    let range = try SweepAxis.range(name, text, dots, of: script, initial: domain?.initial.number ?? 0)
+    if let step = range.step {
+      values = .list(try SweepAxis.steps(range, step))
+    } else if range.isWhole, domain?.range?.isWhole != false {
+      values = .list(try SweepAxis.steps(range, domain?.range?.step ?? 1))
+    } else {
+      values = .interval(range)
+    }
+  }
+
+  /// What `lo..hi`, `lo..<hi` and either with `:step` say.
+  private static func range(
+    _ name: String, _ text: String, _ dots: Swift.Range<String.Index>, of script: Script, initial: Double
+  ) throws(Diagnostic) -> ParamDomain.Range {
+    let parts = text[dots.upperBound...].split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+    let isHalfOpen = parts[0].hasPrefix("<")
+    let lower = try number(name, String(text[..<dots.lowerBound]), of: script)
+    let upper = try number(name, String(parts[0].dropFirst(isHalfOpen ? 1 : 0)), of: script)
+    guard lower <= upper else { throw .badSweepRange(name, text, "its end lies before its start") }
+    let step = parts.count == 2 ? try number(name, String(parts[1]), of: script) : nil
+    if let step, !(step > 0) { throw .badSweepRange(name, text, "its step is not above 0") }
+    let range = ParamDomain.Range(
+      lower: lower, upper: upper, includesUpper: !isHalfOpen, step: step, initial: initial)
+    if range.isEmpty { throw .badSweepRange(name, text, "no number lies in it") }
+    return range
   }
 
   private static func number(_ name: String, _ text: String, of script: Script) throws(Diagnostic) -> Double {
@@ -73,27 +83,24 @@ public struct SweepAxis: Sendable {
     return number
   }
 
-  /// More values of one param are never meant.
-  static let mostValues = 1_000_000
-
-  /// The numbers from one to another, a step apart; each is the decimal that one would write.
-  static func steps(_ lower: Double, _ upper: Double, _ step: Double) -> [Double] {
-    guard step > 0, (upper - lower) / step < Double(mostValues) else { return [lower] }
-    // A range whose end is a whole number of steps away reaches it, whatever the division rounds to.
-    let count = Int((upper - lower) / step + 1e-9)
-    return (0...count).map { place in
-      let value = lower + Double(place) * step
-      // 0.1 + 2 · 0.1 is meant to be 0.3.
-      let scaled = value * 1e12
-      return scaled.magnitude < 0x1p52 ? scaled.rounded() / 1e12 : value
+  /// The numbers of a range, a step apart.
+  private static func steps(_ range: ParamDomain.Range, _ step: Double) throws(Diagnostic) -> [Constant] {
+    let count = range.count(step: step)
+    guard step > 0, count <= Double(SweepPlan.mostTrials) else {
+      throw .sweepTooLarge(NumberText.shortest(count), most: SweepPlan.mostTrials)
     }
+    return range.values(step: step).map { .number($0) }
   }
 
   /// The value that a uniform number in [0, 1) stands for.
   func value(at uniform: Double) -> Constant {
     switch values {
     case .list(let list): list[min(list.count - 1, Int(uniform * Double(list.count)))]
-    case .interval(let lower, let upper): .number(min(upper, lower + uniform * (upper - lower)))
+    case .interval(let range):
+      .number(
+        min(
+          range.includesUpper ? range.upper : range.upper.nextDown,
+          range.lower + uniform * (range.upper - range.lower)))
     }
   }
 }
@@ -107,8 +114,8 @@ extension DiagnosticRecord {
   static let sweepRange = DiagnosticRecord(
     "E0931", "range of a param that cannot be swept",
     explanation:
-      "In a sweep `--param name=lo..hi:step` gives the numbers from `lo` to `hi`, both included, `step` apart; "
-      + "`name=a,b,c` lists values and `name=a` fixes one. A grid needs a step, unless only whole numbers are meant.",
+      "In a sweep `--param name=lo..hi:step` gives the numbers from `lo` to `hi`, both included, `step` apart, and "
+      + "`name=lo..<hi:step` leaves `hi` out; `name=a,b,c` lists values and `name=a` fixes one. A grid needs a step, unless only whole numbers are meant.",
     bad: "strat sweep a.strat --param fast=50..10:5", good: "strat sweep a.strat --param fast=10..50:5")
   static let sweepSize = DiagnosticRecord(
     "E0932", "sweep that is too large",

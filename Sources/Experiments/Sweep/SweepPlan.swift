@@ -45,7 +45,14 @@ public struct SweepPlan: Sendable {
   /// The axes of a script: those of its params' domains, replaced and added to by those given. Params without either keep
   /// their defaults.
   public static func axes(_ given: [SweepAxis], _ domains: [ParamDomain]) throws(Diagnostic) -> [SweepAxis] {
-    let axes = domains.compactMap { domain in given.last { $0.name == domain.name } ?? SweepAxis(domain) }
+    var axes: [SweepAxis] = []
+    for domain in domains {
+      if let axis = given.last(where: { $0.name == domain.name }) {
+        axes.append(axis)
+      } else if let axis = try SweepAxis(domain) {
+        axes.append(axis)
+      }
+    }
     guard axes.contains(where: { $0.count != 1 }) else { throw .nothingToSweep("no param takes more than one value") }
     return axes
   }

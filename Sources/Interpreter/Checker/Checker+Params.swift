@@ -55,17 +55,14 @@ extension Checker {
     guard let low = bound(range.lower, name), let high = bound(range.upper, name) else { return }
     let width = step.map { bound($0, name) }
     if case .some(nil) = width { return }
-    if low > high {
-      return report(
-        .paramShape("the range of `\(name)` is empty", at: location(range.lower.span.union(range.upper.span))))
-    }
+    let span = range.lower.span.union(range.upper.span)
+    let domain = ParamDomain.Range(
+      lower: low, upper: high, includesUpper: range.includesUpper, step: width ?? nil, initial: value)
+    if domain.isEmpty { return report(.paramShape("the range of `\(name)` is empty", at: location(span))) }
     if let step, let width = width ?? nil, width <= 0 {
       return report(.paramShape("the step of `\(name)` must be positive", at: location(step.span)))
     }
-    if value < low || value > high || (value == high && !range.includesUpper) {
-      let text = initial.text
-      report(.paramRange(name, text, ValueText.number(low), ValueText.number(high)), at: param.initial.span)
-    }
+    if !domain.contains(value) { report(.paramRange(name, initial.text, domain), at: param.initial.span) }
   }
 
   private func bound(_ expression: Expression, _ name: String) -> Double? {

@@ -116,10 +116,8 @@ final class RangeNode: Node {
     guard width != 0 else { throw f.machine.fail(.wrongArgument("the step of a range is 0"), site) }
     let turns = (last - first) / width
     guard turns < 1e15 else { throw f.machine.fail(.wrongArgument("a range of more than 1e15 items"), site) }
-    if turns < -1e-9 || turns.isNaN { return (first, width, 0) }
-    let whole = (turns + 1e-9).rounded(.down)
-    let meets = abs(turns - whole) <= 1e-9
-    return (first, width, Int(whole) + (includesUpper || !meets ? 1 : 0))
+    let count = Steps.count(from: first, to: last, step: width, includesEnd: includesUpper)
+    return (first, width, Int(count))
   }
 
   private func number(_ node: Node, _ what: String, _ f: Frame) throws(Trap) -> Double {

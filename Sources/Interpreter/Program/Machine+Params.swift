@@ -39,16 +39,11 @@ extension Machine {
       }
       throw fail(.paramChoice(param.name, try ValueText.literal(value, evaluation, depth: 0)), site)
     }
-    guard let lower = param.lower, let upper = param.upper else { return }
-    let low = try self.evaluate(lower, param.frameSize).raw
-    let high = try self.evaluate(upper, param.frameSize).raw
-    let width = try param.step.map { (node) throws(Trap) in try self.evaluate(node, param.frameSize).raw }
-    guard value.isNumber, value.raw >= low, value.raw <= high else {
-      let text = try ValueText.literal(value, evaluation, depth: 0)
-      throw fail(.paramRange(param.name, text, ValueText.number(low), ValueText.number(high)), site)
+    guard let range = try range(of: param, initial) else { return }
+    guard value.isNumber, range.contains(value.raw) else {
+      throw fail(.paramRange(param.name, try ValueText.literal(value, evaluation, depth: 0), range), site)
     }
-    let isWhole = [initial.raw, low, high, width ?? 1].allSatisfy { $0 == $0.rounded() }
-    if isWhole, value.raw != value.raw.rounded() {
+    if range.isWhole, value.raw != value.raw.rounded() {
       throw fail(.paramWhole(param.name, ValueText.number(value.raw)), site)
     }
   }
@@ -70,7 +65,7 @@ extension DiagnosticRecord {
   static let paramValue = DiagnosticRecord(
     "E0412", "a param outside its domain",
     explanation:
-      "A param takes the values of its domain (`in lo..hi`, `in [a, b]`) that meet its `where` condition, and "
+      "A param takes the values of its domain (`in lo..hi`, `in lo..<hi` without the last, `in [a, b]`) that meet its `where` condition, and "
       + "keeps the type of its default.", bad: "param n = 300 in 10..200", good: "param n = 100 in 10..200")
 }
 
@@ -81,8 +76,8 @@ extension Diagnostic {
   static func paramChoice(_ name: String, _ value: String) -> Diagnostic {
     Diagnostic(.paramValue, "param `\(name)` cannot be \(value): it is none of the values it may take")
   }
-  static func paramRange(_ name: String, _ value: String, _ low: String, _ high: String) -> Diagnostic {
-    Diagnostic(.paramValue, "param `\(name)` is \(value), outside \(low)..\(high)")
+  static func paramRange(_ name: String, _ value: String, _ range: ParamDomain.Range) -> Diagnostic {
+    Diagnostic(.paramValue, "param `\(name)` is \(value), outside \(range.text)")
   }
   static func paramWhole(_ name: String, _ value: String) -> Diagnostic {
     Diagnostic(.paramValue, "param `\(name)` takes whole numbers, \(value) was given")

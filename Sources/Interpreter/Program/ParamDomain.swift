@@ -1,19 +1,8 @@
 import Diagnostics
+import Syntax
 
 /// The values that a param may take, as far as the script says.
 public struct ParamDomain: Sendable {
-  /// Numbers between two bounds, both included.
-  public struct Range: Sendable {
-    /// The least value.
-    public let lower: Double
-    /// The largest value.
-    public let upper: Double
-    /// The distance between neighbours, where one is given.
-    public let step: Double?
-    /// Whether only whole numbers are allowed.
-    public let isWhole: Bool
-  }
-
   /// The name by which it is set: `fast`, or `module.fast` for a param of an imported module.
   public let name: String
   /// The default.
@@ -46,15 +35,20 @@ extension Machine {
       for choice in param.choices {
         if let value = Constant(try evaluate(choice, param.frameSize)) { choices.append(value) }
       }
-      var range: ParamDomain.Range?
-      if let lower = param.lower, let upper = param.upper {
-        let low = try evaluate(lower, param.frameSize).raw
-        let high = try evaluate(upper, param.frameSize).raw
-        let step = try param.step.map { (node) throws(Trap) in try evaluate(node, param.frameSize).raw }
-        let isWhole = [initial.raw, low, high, step ?? 1].allSatisfy { $0 == $0.rounded() }
-        range = ParamDomain.Range(lower: low, upper: high, step: step, isWhole: isWhole)
-      }
+      let range = try range(of: param, initial)
       return ParamDomain(name: name, initial: Constant(initial) ?? .none, choices: choices, range: range)
     } catch { throw Failure(fault: fault ?? Fault(.interrupted())) }
+  }
+
+  /// The range of a param's domain; `nil` where it has none.
+  func range(of param: LinkedParam, _ initial: Value) throws(Trap) -> ParamDomain.Range? {
+    guard case .range(_, _, let includesUpper, _)? = param.declaration.domain, let lower = param.lower,
+      let upper = param.upper
+    else { return nil }
+    return ParamDomain.Range(
+      lower: try evaluate(lower, param.frameSize).raw, upper: try evaluate(upper, param.frameSize).raw,
+      includesUpper: includesUpper,
+      step: try param.step.map { (node) throws(Trap) in try evaluate(node, param.frameSize).raw },
+      initial: initial.raw)
   }
 }
