@@ -29,15 +29,14 @@ public struct ConfigDraft: Sendable {
   /// Sets a key from a flag's text; a bare number of a cost flag counts basis points.
   public mutating func set(flag name: String, _ text: String) throws(Diagnostic) {
     guard let key = ConfigKey.named(name) else { return try set(name, .text(text)) }
-    // The nearest double to the decimal: 0.7 bps is 0.00007, not 0.7 / 10000.
-    if key.flagInBasisPoints, ConfigValue.number(text) != nil, let points = ConfigValue.number(text + "bps") {
-      return try set(name, .number(points))
-    }
-    let value = ConfigValue(flag: text)
     // A ticker or a series may have a name that reads as a number, a date or `none`.
-    var draft = self
-    if !key.read(value, &draft), key.read(.text(text), &draft) { return self = draft }
-    try set(name, value)
+    for value in [key.value(flag: text), .text(text)] {
+      var draft = self
+      // What was meant as a number is none's name: `5%` is no series.
+      if case .text = value, key.takes(key.meant(text)) { break }
+      if key.read(value, &draft) { return self = draft }
+    }
+    throw .badFlagValue(key, text)
   }
 
   /// Checks everything against the data and fills what was left open.

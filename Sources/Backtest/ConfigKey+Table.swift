@@ -26,7 +26,7 @@ extension ConfigKey {
 
   static let initialCapital = ConfigKey(
     "initial_capital", default: "1_000_000", expected: "a number above 0, at most 1e15",
-    doc: "Equity before the first session, in the run's currency."
+    doc: "Equity before the first session, in the run's currency.", isAmount: true
   ) { value, draft in
     set(number(value, 0...1e15).flatMap { $0 > 0 ? $0 : nil }) { draft.config.initialCapital = $0 }
   } write: {
@@ -44,7 +44,7 @@ extension ConfigKey {
 
   static let transactionCost = ConfigKey(
     "transaction_cost", alias: "costs", default: "5bps", expected: "0 to 1000bps of traded notional",
-    doc: "Commission and fees, of traded notional.", flagInBasisPoints: true
+    doc: "Commission and fees, of traded notional.", flagInBasisPoints: true, usual: 1e-5...0.1
   ) { value, draft in
     set(number(value, 0...0.1)) { draft.config.transactionCost = $0 }
   } write: {
@@ -53,7 +53,7 @@ extension ConfigKey {
 
   static let slippage = ConfigKey(
     "slippage", default: "2bps", expected: "0 to 1000bps of traded notional",
-    doc: "Difference to the marking price, of traded notional.", flagInBasisPoints: true
+    doc: "Difference to the marking price, of traded notional.", flagInBasisPoints: true, usual: 1e-5...0.1
   ) { value, draft in
     set(number(value, 0...0.1)) { draft.config.slippage = $0 }
   } write: {
@@ -88,7 +88,7 @@ extension ConfigKey {
 
   static let minTrade = ConfigKey(
     "min_trade", default: "1", expected: "a number of at least 0",
-    doc: "Trades of a smaller notional are skipped; exits never are."
+    doc: "Trades of a smaller notional are skipped; exits never are.", isAmount: true
   ) { value, draft in
     set(number(value, 0...Double.greatestFiniteMagnitude)) { draft.config.minTrade = $0 }
   } write: {
@@ -98,7 +98,7 @@ extension ConfigKey {
   static let cashRate = ConfigKey(
     "cash_rate", default: "0",
     expected: "an annual fraction from -0.5 to 10, or the code of a series in percent a year",
-    doc: "What cash of either sign earns or pays."
+    doc: "What cash of either sign earns or pays.", usual: -0.5...1
   ) { value, draft in
     set(rate(value)) { draft.config.cashRate = $0 }
   } write: {
@@ -108,7 +108,7 @@ extension ConfigKey {
   static let borrowRate = ConfigKey(
     "borrow_rate", default: "0",
     expected: "an annual fraction from -0.5 to 10, or the code of a series in percent a year",
-    doc: "What is charged on shorts."
+    doc: "What is charged on shorts.", usual: -0.5...1
   ) { value, draft in
     set(rate(value)) { draft.config.borrowRate = $0 }
   } write: {
@@ -181,7 +181,7 @@ extension ConfigKey {
   static let riskFree = ConfigKey(
     "risk_free", default: "cash_rate",
     expected: "an annual fraction from -0.5 to 10, or the code of a series in percent a year",
-    doc: "What Sharpe, Sortino and alpha are measured against."
+    doc: "What Sharpe, Sortino and alpha are measured against.", usual: -0.5...1
   ) { value, draft in
     set(rate(value)) { draft.riskFree = $0 }
   } write: {

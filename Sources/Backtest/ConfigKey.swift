@@ -17,6 +17,10 @@ public struct ConfigKey: Sendable {
   public let expected: String
   /// A flag's bare number counts basis points.
   public let flagInBasisPoints: Bool
+  /// The value is an amount of money.
+  public let isAmount: Bool
+  /// Numbers other than 0 that are allowed outside these bounds are hardly meant.
+  let usual: ClosedRange<Double>?
   /// Reads a value into a draft; false if it does not fit.
   let read: @Sendable (ConfigValue, inout ConfigDraft) -> Bool
   /// The resolved value.
@@ -24,7 +28,8 @@ public struct ConfigKey: Sendable {
 
   init(
     _ name: String, alias: String? = nil, default defaultText: String, expected: String, doc: String,
-    flagInBasisPoints: Bool = false, read: @escaping @Sendable (ConfigValue, inout ConfigDraft) -> Bool,
+    flagInBasisPoints: Bool = false, isAmount: Bool = false, usual: ClosedRange<Double>? = nil,
+    read: @escaping @Sendable (ConfigValue, inout ConfigDraft) -> Bool,
     write: @escaping @Sendable (BacktestConfig) -> ConfigValue
   ) {
     self.name = name
@@ -33,6 +38,8 @@ public struct ConfigKey: Sendable {
     documentation = doc
     self.expected = expected
     self.flagInBasisPoints = flagInBasisPoints
+    self.isAmount = isAmount
+    self.usual = usual
     self.read = read
     self.write = write
   }

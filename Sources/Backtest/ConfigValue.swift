@@ -19,7 +19,7 @@ public enum ConfigValue: Equatable, Sendable {
       days.allSatisfy({ $0 != nil })
     {
       self = .list(days.compactMap { $0.map { .date($0) } })
-    } else if let number = ConfigValue.number(text) {
+    } else if let number = NumberLiteral.value(text) {
       self = .number(number)
     } else {
       self = text == "none" ? .none : .text(text)
@@ -31,18 +31,6 @@ public enum ConfigValue: Equatable, Sendable {
     while text.first == " " { text.removeFirst() }
     while text.last == " " { text.removeLast() }
     return text
-  }
-
-  static func number(_ text: String) -> Double? {
-    for (suffix, power) in [("bps", "e-4"), ("pct", "e-2"), ("", "")] where text.hasSuffix(suffix) {
-      let body = text.dropLast(suffix.count)
-      let plain = body.allSatisfy { "0123456789+-.eE_".contains($0) }
-      guard plain, !body.isEmpty, let value = Double(body.filter { $0 != "_" } + power), value.isFinite else {
-        continue
-      }
-      return value
-    }
-    return nil
   }
 
   /// The value, for messages.

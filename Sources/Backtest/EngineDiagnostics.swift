@@ -6,7 +6,7 @@ public enum EngineDiagnostics {
   /// All records of this layer.
   public static let records: [DiagnosticRecord] =
     [
-      .unknownKey, .badConfigValue, .dateRange, .unknownConfigName, .noOpens, .badWeight, .unknownTicker,
+      .unknownKey, .badConfigValue, .hardlyMeant, .dateRange, .unknownConfigName, .noOpens, .badWeight, .unknownTicker,
       .missingFillPrice, .cancelled, .strategyFailed,
     ] + RunWarning.Kind.allCases.map(\.record)
 }

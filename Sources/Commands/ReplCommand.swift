@@ -1,4 +1,5 @@
 import ArgumentParser
+import Backtest
 import Diagnostics
 import Interpreter
 import LanguageService
@@ -79,6 +80,7 @@ struct ReplCommand: ParsableCommand {
     options.limits = try scripting.evaluationLimits()
     options.params = try scripting.assignments()
     options.settings = configuration.given.map { (key: $0.key, text: $0.text) }
+    Console.report(ConfigKey.doubts(flags: options.settings))
     options.cancellation = Interruption.cancellation
     options.edit = { TextEditor.edit($0) }
     return options

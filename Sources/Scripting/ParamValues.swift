@@ -26,7 +26,7 @@ public struct ParamValues: Sendable {
       let names = all(script).map(\.name)
       throw .unknownParam(name, suggestions: Suggestions.close(to: name, among: names))
     }
-    guard let value = ParamValues.value(text, of: param) else { throw .badParamText(name, text) }
+    guard let value = ParamValues.value(text, of: param) else { throw .badParamText(name, text, of: param) }
     return value
   }
 
@@ -52,11 +52,16 @@ public struct ParamValues: Sendable {
     switch fallback {
     case .number: if case .number(let number) = ConfigValue(flag: text) { .number(number) } else { nil }
     case .bool: text == "true" ? .bool(true) : text == "false" ? .bool(false) : nil
-    case .text: .string(text)
+    case .text: .string(unquoted(text))
     case .date: Day(iso: text).map { .date($0) }
     case .duration: CalendarDuration(text).map { .duration($0) }
     case .list, .none: nil
     }
+  }
+
+  /// A text in the quotes in which scripts write it, without them.
+  private static func unquoted(_ text: String) -> String {
+    text.utf8.count > 1 && text.hasPrefix("\"") && text.hasSuffix("\"") ? String(text.dropFirst().dropLast()) : text
   }
 
   /// The value of every param in a run, for records of it: name and value in order of declaration.
@@ -96,8 +101,17 @@ extension Diagnostic {
       .paramFlag, "the script has no param `\(name)`",
       notes: Note.didYouMean(suggestions))
   }
-  static func badParamText(_ name: String, _ text: String) -> Diagnostic {
-    Diagnostic(
-      .paramFlag, "`\(text)` is no value for the param `\(name)`", notes: [Note("it has the type of the default")])
+  static func badParamText(_ name: String, _ text: String, of param: LinkedParam) -> Diagnostic {
+    let kind =
+      switch ConstantExpression.value(param.declaration.initial) {
+      case .number: "a number"
+      case .bool: "`true` or `false`"
+      case .date: "a date, such as 2006-01-31"
+      case .duration: "a duration, such as 3mo"
+      case .text: "a text"
+      case .list, .none?, nil: "a value of the type of its default"
+      }
+    return Diagnostic(
+      .paramFlag, "`\(text)` is no value for the param `\(name)`", notes: [Note("by its default it takes \(kind)")])
   }
 }

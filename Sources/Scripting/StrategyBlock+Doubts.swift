@@ -1,5 +1,6 @@
 import Backtest
 import Diagnostics
+import MarketModel
 
 /// What a strategy block may say and a reader of its results should know.
 extension StrategyBlock {
@@ -13,7 +14,17 @@ extension StrategyBlock {
       entries.last { ConfigKey.named($0.key)?.name == name && $0.value == .number(0) }
     }
     if zeroes.count == 2 { result.append(.noCosts(at: zeroes[0].location)) }
+    for entry in entries where !StrategyBlock.hasScale(entry.location) {
+      if let doubt = ConfigKey.doubt(entry.key, entry.value, at: entry.location) { result.append(doubt) }
+    }
     return result
+  }
+
+  /// Whether the text at a place ends with a scale, so that its unit is meant.
+  private static func hasScale(_ location: Location) -> Bool {
+    guard case .source(let file, let span) = location else { return false }
+    let text = file.text(span)
+    return NumberLiteral.scales.contains { text.hasSuffix($0.suffix) }
   }
 }
 

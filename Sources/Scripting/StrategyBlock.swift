@@ -15,11 +15,19 @@ public struct StrategyBlock: Sendable {
   /// A description for people.
   public var description: String?
 
-  /// The values that entries of the block itself take.
-  static let ownKeys = ["universe", "description"]
+  /// The keys of the block itself, which configure no run: what they take, and what they mean.
+  public static let ownKeys: [(name: String, expected: String, meaning: String)] = [
+    (
+      "universe", "the name of a universe or a list of tickers",
+      "What `members()` gives: the members of a universe on the day, or the listed tickers."
+    ),
+    ("description", "a string", "What the strategy does, for people."),
+  ]
+
+  private static func expected(of own: String) -> String { ownKeys.first { $0.name == own }?.expected ?? "a constant" }
 
   /// The keys that the checker lets pass: those of the configuration under both their names, and the block's own.
-  static let keys = (ConfigKey.all.flatMap { [$0.name] + ($0.alias.map { [$0] } ?? []) } + ownKeys)
+  static let keys = (ConfigKey.all.flatMap { [$0.name] + ($0.alias.map { [$0] } ?? []) } + ownKeys.map(\.name))
     .map { StrategyKey($0, accepts: []) }
 
   /// Reads the block; values out of range are diagnostics. The id, unknown keys and what is no constant are the checker's.
@@ -51,11 +59,12 @@ public struct StrategyBlock: Sendable {
       if names.count == items.count {
         universe = .tickers(names)
       } else {
-        problems.append(.badBlockValue("universe", "the name of a universe or a list of tickers", at: place))
+        problems.append(.badBlockValue("universe", StrategyBlock.expected(of: "universe"), at: place))
       }
     case ("universe", _):
-      problems.append(.badBlockValue("universe", "the name of a universe or a list of tickers", at: place))
-    case ("description", _): problems.append(.badBlockValue("description", "a string", at: place))
+      problems.append(.badBlockValue("universe", StrategyBlock.expected(of: "universe"), at: place))
+    case ("description", _):
+      problems.append(.badBlockValue("description", StrategyBlock.expected(of: "description"), at: place))
     default:
       guard ConfigKey.named(entry.key.text) != nil else { return }
       do throws(Diagnostic) {

@@ -23,10 +23,13 @@ struct ConfigOptions: ParsableArguments {
 
   @Option(
     name: [.customLong("costs"), .customLong("transaction-cost")],
-    parsing: .unconditional, help: ArgumentHelp("Transaction cost, in bps of traded notional.", valueName: "bps"))
+    parsing: .unconditional,
+    help: ArgumentHelp("Transaction cost of traded notional: 5bps; a bare number is bps.", valueName: "bps"))
   var transactionCost: String?
 
-  @Option(parsing: .unconditional, help: ArgumentHelp("Slippage, in bps of traded notional.", valueName: "bps"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Slippage of traded notional: 2bps; a bare number is bps.", valueName: "bps"))
   var slippage: String?
 
   @Option(parsing: .unconditional, help: ArgumentHelp("Cap on the sum of absolute weights.", valueName: "number"))
@@ -42,12 +45,13 @@ struct ConfigOptions: ParsableArguments {
   var minTrade: String?
 
   @Option(
-    parsing: .unconditional, help: ArgumentHelp("Annual rate on cash: a fraction, or a series.", valueName: "rate"))
+    parsing: .unconditional,
+    help: ArgumentHelp("Annual rate on cash: 5pct, a fraction, or a series.", valueName: "rate"))
   var cashRate: String?
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("Annual rate charged on shorts: a fraction, or a series.", valueName: "rate"))
+    help: ArgumentHelp("Annual rate charged on shorts: 5pct, a fraction, or a series.", valueName: "rate"))
   var borrowRate: String?
 
   @Option(help: ArgumentHelp("sessions, all, weekdays, or a ticker.", valueName: "rule"))
@@ -77,7 +81,7 @@ struct ConfigOptions: ParsableArguments {
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("What Sharpe is measured against: a fraction, or a series.", valueName: "rate"))
+    help: ArgumentHelp("What Sharpe is measured against: 5pct, a fraction, or a series.", valueName: "rate"))
   var riskFree: String?
 
   @Option(help: ArgumentHelp("Ticker for relative metrics.", valueName: "ticker"))
@@ -119,17 +123,25 @@ struct ConfigOptions: ParsableArguments {
     return all.compactMap { entry in entry.text.map { (entry.key, $0) } }
   }
 
-  /// The flags that were given, by key; one that no run could take is wrong usage.
+  /// The flags that were given, by key; one that no run could take is wrong usage. What is hardly meant is said.
   func checked() throws(CommandFailure) -> [(key: String, text: String)] {
     var draft = ConfigDraft()
     do throws(Diagnostic) {
       for (key, text) in given { try draft.set(flag: key, text) }
     } catch { throw .usage(error) }
+    Console.report(ConfigKey.doubts(flags: given))
     return given
   }
 
-  /// The configuration of a run: the script's block, then the flags, checked against the data.
+  /// The configuration of a run: the script's block, then the flags, checked against the data. What is hardly meant is
+  /// said.
   func config(_ script: Script, _ store: MarketStore) throws(CommandFailure) -> BacktestConfig {
+    _ = try checked()
+    return try resolved(script, store)
+  }
+
+  /// The configuration of a run, without a word about flags that were checked already.
+  func resolved(_ script: Script, _ store: MarketStore) throws(CommandFailure) -> BacktestConfig {
     var draft = ConfigDraft()
     do throws(Diagnostic) {
       for entry in script.block.entries { try draft.set(entry.key, entry.value, at: entry.location) }

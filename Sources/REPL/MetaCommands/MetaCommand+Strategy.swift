@@ -59,6 +59,7 @@ extension MetaCommand {
       for word in arguments.words {
         let (name, value) = try bench.assignment(word, arguments)
         do throws(Diagnostic) { try bench.session.set(name, value) } catch { throw .usage(error) }
+        bench.report(ConfigKey.doubts(flags: [(name, value)]))
       }
       try bench.showSettings()
     },
@@ -91,6 +92,7 @@ extension Workbench {
       }
       settings.append((key.name, value))
     }
+    report(ConfigKey.doubts(flags: settings))
     do throws(Diagnostic) { return try session.config(settings) } catch { throw .usage(error) }
   }
 

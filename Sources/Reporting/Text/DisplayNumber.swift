@@ -35,6 +35,8 @@ public struct DisplayNumber: Sendable {
     guard let fraction, fraction.isFinite else { return absent }
     let points = fraction * 10_000
     let whole = (points - points.rounded()).magnitude < 1e-9
+    // What two decimals would show as nothing is shown as it is.
+    if !whole, points.magnitude < 0.01 { return NumberText.shortest((points * 1e12).rounded() / 1e12) + " bps" }
     return fixed(points, whole ? 0 : 2) + " bps"
   }
 

@@ -173,7 +173,9 @@ public final class MarketSession {
       let close = Suggestions.close(to: name, among: known.map(\.name))
       throw PromptFailure([.unknownParam(name, suggestions: close)])
     }
-    guard let value = ParamValues.value(text, of: param) else { throw PromptFailure([.badParamText(name, text)]) }
+    guard let value = ParamValues.value(text, of: param) else {
+      throw PromptFailure([.badParamText(name, text, of: param)])
+    }
     host.open(asOf)
     try prompt.set(param: name, to: value)
   }

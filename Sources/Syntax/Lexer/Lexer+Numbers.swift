@@ -57,11 +57,11 @@ extension Lexer {
   }
 
   private mutating func finish(_ numeral: String, _ suffix: String, isWhole: Bool, _ start: Int) -> TokenKind {
+    if let scale = NumberLiteral.scales.first(where: { $0.suffix == suffix }) {
+      return literal(NumberLiteral.shifted(numeral, by: scale.power), start)
+    }
     switch suffix {
     case "": return literal(numeral, start)
-    // Dividing by a power of ten rounds once more; the exponent in the text gives the nearest double.
-    case "bps": return literal(shifted(numeral, by: -4), start)
-    case "pct": return literal(shifted(numeral, by: -2), start)
     case _ where ReservedWords.durationSuffixes.contains(suffix):
       guard isWhole else {
         report(Diagnostic.fractionalDuration, start, place)
@@ -76,14 +76,6 @@ extension Lexer {
       report({ Diagnostic.unknownSuffix(suffix, numeral, at: $0) }, start, place)
       return .invalid
     }
-  }
-
-  private func shifted(_ numeral: String, by power: Int) -> String {
-    let parts = numeral.split(whereSeparator: { $0 == "e" || $0 == "E" })
-    guard parts.count > 1 else { return "\(parts[0])e\(power)" }
-    // An exponent beyond these bounds gives infinity or zero with or without the shift.
-    guard let exponent = Int(parts[1]), exponent.magnitude < 1_000_000_000 else { return numeral }
-    return "\(parts[0])e\(exponent + power)"
   }
 
   private mutating func literal(_ numeral: String, _ start: Int) -> TokenKind {

@@ -1,3 +1,5 @@
+import MarketModel
+
 /// The words and suffixes that the lexer knows, by what they do: for the syntax files of editors.
 public enum ReservedWords {
   /// What a reserved word does.
@@ -18,7 +20,7 @@ public enum ReservedWords {
   }
 
   /// What may follow a number without a blank: scales.
-  public static let scaleSuffixes = ["bps", "pct"]
+  public static let scaleSuffixes = NumberLiteral.scales.map(\.suffix)
   /// What may follow a whole number without a blank: units of durations.
   public static let durationSuffixes = ["d", "w", "mo", "y", "bd"]
 }
