@@ -1,6 +1,6 @@
 """A sweep of 1,000 moving-average crosses over 2,520 sessions as a plain loop, against `benchmarks sweep`.
 
-    sweep.py FOLDER    writes FOLDER/prices/A.csv, runs the loop, prints CPU milliseconds and the mean final multiple
+    sweep.py FOLDER    writes FOLDER/prices/SPY.csv, runs the loop, prints CPU milliseconds and the mean final multiple
 
 Prices have three decimals, so averages are compared exactly as whole numbers. The target is set anew every day and filled
 at the same close, at a cost of 7 bps of what is traded.
@@ -27,7 +27,7 @@ def prices():
 def write(folder, closes):
     os.makedirs(os.path.join(folder, "prices"), exist_ok=True)
     day = datetime.date(2010, 1, 4)
-    with open(os.path.join(folder, "prices", "A.csv"), "w") as file:
+    with open(os.path.join(folder, "prices", "SPY.csv"), "w") as file:
         file.write("date,close\n")
         for close in closes:
             file.write("%s,%.3f\n" % (day, close))

@@ -8,7 +8,7 @@ enum CommandDiagnostics {
     .missingFile, .unreadableFile, .folderForFile, .notText, .fileExists, .cannotWrite, .unknownFormat, .badAssignment,
     .unknownLimit, .badLimit, .badDateOption, .noScripts, .unknownCode, .badName, .interrupted, .unknownSource,
     .badReleaseLag, .inputAmongFiles, .formatChangesMeaning, .unknownEntry,
-    .failureWithoutScript, .badCount, .unusedParam, .stopped, .damagedOutcomes, .clashingChoices,
+    .failureWithoutScript, .badCount, .unusedParam, .stopped, .damagedOutcomes, .clashingChoices, .unknownCommand,
   ]
 }
 
@@ -61,7 +61,8 @@ extension DiagnosticRecord {
     bad: "strat repl --at-failure", good: "strat repl momentum.strat --at-failure")
   static let noScripts = DiagnosticRecord(
     "E0912", "no script found",
-    explanation: "Folders are searched, with those in them, for files that end in `.strat`.",
+    explanation: "Folders are searched, with those in them, for files that end in `.strat`. `strat batch` leaves out "
+      + "what is no strategy there; a file that is named is run, or fails.",
     bad: "strat test Empty", good: "strat test Scripts")
   static let unknownCode = DiagnosticRecord(
     "E0913", "unknown code",
@@ -159,6 +160,11 @@ extension Diagnostic {
     return Diagnostic(
       .noScripts, "there is no script in \(places)",
       notes: [Note("scripts end in `.strat`; `strat new NAME` writes one")])
+  }
+  static func noStrategies(_ paths: [String]) -> Diagnostic {
+    Diagnostic(
+      .noScripts, "\(paths.count == 1 ? "the only script has" : "none of \(paths.count) scripts has") `signals`",
+      notes: [Note("a strategy defines `fn signals(as_of)`; `strat test` runs files of tests")])
   }
   static func unknownCode(_ code: String, similar: [String]) -> Diagnostic {
     let remedy = similar.isEmpty ? "`strat explain` alone lists all codes" : "did you mean `\(similar[0])`?"

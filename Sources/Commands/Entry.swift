@@ -19,6 +19,10 @@ public enum Entry {
     }
     // A file that grows over the user's limit then fails to be written, and is said to; it does not end the program.
     signal(SIGXFSZ, SIG_IGN)
+    if let problem = UnknownCommand.problem(arguments) {
+      CommandFailure.usage(problem).report()
+      return ExitStatus.usage.rawValue
+    }
     do {
       var command = try Strat.parseAsRoot(arguments)
       try command.run()

@@ -37,6 +37,14 @@ public struct Trial: Sendable {
   }
 }
 
+extension Trial {
+  /// A trial whose run failed: it has no Sharpe ratio and no session.
+  public init(failed identity: RunFingerprint, origin: TrialOrigin) {
+    self.init(
+      strategyID: identity.strategyID, runKey: identity.runKey, origin: origin, sharpeRatio: nil, sessions: 0)
+  }
+}
+
 extension RunStore {
   /// Counts trials whose results are not kept; those that were counted before are not counted again.
   ///
@@ -45,9 +53,15 @@ extension RunStore {
     try database.transaction { () throws(DatabaseError) in try record(trials) }
   }
 
-  /// How many different trials of a strategy were counted.
+  /// How many different trials of a strategy were counted, the failed among them.
   public func trialCount(of strategyID: String) throws(DatabaseError) -> Int {
     try database.integer("select count(*) from strategy_trials where strategy_id = $1", [.text(strategyID)]) ?? 0
+  }
+
+  /// How many of them failed: a run that ends has a session.
+  public func failedTrialCount(of strategyID: String) throws(DatabaseError) -> Int {
+    try database.integer(
+      "select count(*) from strategy_trials where strategy_id = $1 and sessions = 0", [.text(strategyID)]) ?? 0
   }
 
   /// The Sharpe ratios of the trials of a strategy, in order of the trials' keys; those without one are left out.

@@ -47,6 +47,20 @@ public struct Script: Sendable {
     return Script(Program(graph, library: ScriptLibrary.builtins), block, path: file.name)
   }
 
+  /// Whether a file is none of a strategy's: it can be read, and has neither `signals` nor a strategy block. Libraries
+  /// and files of tests are such.
+  public static func isNoStrategy(_ file: SourceFile, limits: Limits = Limits()) -> Bool {
+    let (unit, problems) = parse(file, nesting: limits.nesting)
+    let definesSignals = unit.declarations.contains { declaration in
+      switch declaration {
+      case .function(let function): function.name.text == "signals"
+      // Whatever else takes the name is a mistake that a strategy makes.
+      case .binding, .param, .state, .importing, .test, .strategy: false
+      }
+    }
+    return unit.strategy == nil && !definesSignals && !problems.contains { $0.severity == .error }
+  }
+
   private init(_ program: Program, _ block: StrategyBlock, path: String) {
     self.program = program
     self.block = block

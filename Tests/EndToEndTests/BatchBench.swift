@@ -45,7 +45,7 @@ struct Bench {
     ("bad_assert.strat", "fn signals(as_of) {\n  assert 1 > 2\n  return flat\n}\n", "E0408", true),
     ("bad_config.strat", "strategy \"c\" { benchmark: \"QQQ\" }\nfn signals(as_of) = [\"SPY\": 1]\n", "E0804", false),
     ("bad_depth.strat", "fn f(n) = f(n + 1) + 1\nfn signals(as_of) = [\"SPY\": f(0)]\n", "E0503", true),
-    ("bad_empty.strat", "", "E0222", false),
+    ("bad_empty.strat", "strategy \"e\" { }\n", "E0222", false),
     ("bad_error.strat", "fn signals(as_of) = error(\"not today\")\n", "E0409", true),
     (
       "bad_future.strat",

@@ -51,7 +51,10 @@ import Testing
     #expect(lines.first { $0.hasPrefix("1 ") || $0.hasPrefix(" 1") }?.contains("slow_02") == true, "\(lines)")
     #expect(!outcome.output.contains("slow_00"))
     #expect(outcome.output.contains("E0501"))
-    #expect(outcome.messages.contains("\(bench.names.count) scripts"))
+    let (done, failed) = (bench.names.count - bench.codes.count, bench.codes.count)
+    #expect(
+      outcome.messages.hasPrefix("\(bench.names.count) scripts: \(done) done, \(failed) failed\n"),
+      "\(outcome.messages)")
   }
 
   @Test func aSecondBatchDoesNoWork() throws {
@@ -61,15 +64,15 @@ import Testing
     let rows = try rows(second)
     for row in rows where row["run_key"] is String { #expect(row["skipped"] as? Bool == true) }
     #expect(rows.count { $0["skipped"] as? Bool == true } == bench.runs)
-    #expect(second.messages.contains("0 run, \(bench.runs) unchanged"), "\(second.messages)")
+    #expect(second.messages.contains("; \(bench.runs) unchanged and not run again"), "\(second.messages)")
     #expect(second.status == 1)
     let third = try bench.run(["--format", "csv"])
     #expect(third.output.replacing("true", with: "false") == first.output)
     try bench.space.write("ideas/slow_01.strat", "fn signals(as_of) = [\"SPY\": 0.5]\n")
-    #expect(try bench.run([]).messages.contains("1 run, \(bench.runs - 1) unchanged"))
-    #expect(try bench.run(["--fresh"]).messages.contains("\(bench.runs) run"))
-    #expect(try bench.run(["--no-cache"]).messages.contains("\(bench.runs) run"))
-    #expect(try bench.run([]).messages.contains("0 run, \(bench.runs) unchanged"))
+    #expect(try bench.run([]).messages.contains("; \(bench.runs - 1) unchanged and not run again"))
+    #expect(try !bench.run(["--fresh"]).messages.contains("unchanged"))
+    #expect(try !bench.run(["--no-cache"]).messages.contains("unchanged"))
+    #expect(try bench.run([]).messages.contains("; \(bench.runs) unchanged and not run again"))
   }
 
   @Test func aDamagedOutcomeIsAWarningAndMadeAnew() throws {
@@ -87,10 +90,10 @@ import Testing
     let second = try bench.run(["--format", "csv"])
     #expect(second.messages.contains("[W0939]"), "\(second.messages)")
     #expect(second.messages.contains("2 kept outcomes were damaged"))
-    #expect(second.messages.contains("2 run, \(bench.runs - 2) unchanged"))
+    #expect(second.messages.contains("; \(bench.runs - 2) unchanged and not run again"))
     #expect(second.output.replacing("true", with: "false") == first.output)
     let third = try bench.run(["--format", "csv"])
-    #expect(third.messages.contains("0 run") && !third.messages.contains("W0939"))
+    #expect(third.messages.contains("; \(bench.runs) unchanged") && !third.messages.contains("W0939"))
   }
 
   @Test func twoBatchesAtOnceShareTheirOutcomes() throws {
@@ -110,7 +113,8 @@ import Testing
     for process in processes { process.waitUntilExit() }
     #expect(processes.allSatisfy { $0.terminationReason == .exit && $0.terminationStatus == 1 })
     let after = try bench.run(["--format", "csv"])
-    #expect(after.messages.contains("0 run") && !after.messages.contains("W0939"), "\(after.messages)")
+    #expect(
+      after.messages.contains("; \(bench.runs) unchanged") && !after.messages.contains("W0939"), "\(after.messages)")
     #expect(after.output.replacing("true", with: "false") == alone.output)
     let left = try FileManager.default.contentsOfDirectory(atPath: bench.space.path("cache/outcomes/making"))
     #expect(left.isEmpty, "\(left)")
@@ -169,6 +173,50 @@ import Testing
     try check(["batch", "ideas", "--costs", "-1"], 2, "E0802")
   }
 
+  /// One that runs, one that fails when it is checked and one that fails when it runs.
+  @Test func theCountsAddUp() throws {
+    let space = try Workspace()
+    try space.write("scripts/ok.strat", "fn signals(as_of) = [\"SPY\": 1]\n")
+    try space.write("scripts/fails_in_check.strat", "fn signals(as_of) = [\"SPY\": nothing]\n")
+    try space.write("scripts/fails_in_run.strat", "fn signals(as_of) = [\"SPY\": [1][3]]\n")
+    for more in [["--fresh"], [], ["--fresh", "--jobs", "1"]] {
+      let outcome = try Program.run(
+        ["batch", "scripts"] + more, in: space.url, environment: ["STRAT_CACHE": space.path("cache")])
+      #expect(outcome.status == 1)
+      #expect(outcome.messages.contains("3 scripts: 1 done, 2 failed"), "\(outcome.messages)")
+    }
+  }
+
+  /// A folder holds libraries and files of tests beside strategies; who names one means it.
+  @Test func whatIsNoStrategyIsLeftOutOfAFolder() throws {
+    let space = try Workspace()
+    try space.write("scripts/a.strat", "import lib\nfn signals(as_of) = [\"SPY\": lib.half()]\n")
+    try space.write("scripts/lib.strat", "fn half() = 0.5\n")
+    try space.write("scripts/tests.strat", "test \"sums\" { assert 1 + 1 == 2 }\n")
+    try space.write("scripts/comments.strat", "# nothing yet\n")
+    let environment = ["STRAT_CACHE": space.path("cache")]
+    for path in ["scripts", "scripts/*.strat"] {
+      let outcome = try Program.run(["batch", path], in: space.url, environment: environment)
+      #expect(outcome.status == 0, "\(outcome.messages)")
+      #expect(outcome.messages.contains("1 script: 1 done"), "\(outcome.messages)")
+      #expect(
+        outcome.messages.contains("3 files without `signals` left out: comments.strat, lib.strat, tests.strat"),
+        "\(outcome.messages)")
+    }
+    let named = try Program.run(
+      ["batch", "scripts", "scripts/lib.strat"], in: space.url, environment: environment)
+    #expect(named.status == 1 && named.output.contains("lib.strat"), "\(named.messages)")
+    // A strategy that is not finished is one all the same.
+    try space.write("scripts/broken.strat", "strategy \"broken\" { rebalance: \"daily\" }\n")
+    try space.write("scripts/unread.strat", "fn half( = 1\n")
+    let broken = try Program.run(["batch", "scripts"], in: space.url, environment: environment)
+    #expect(broken.status == 1 && broken.messages.contains("3 scripts: 1 done, 2 failed"), "\(broken.messages)")
+    try FileManager.default.removeItem(atPath: space.path("scripts/a.strat"))
+    for name in ["broken", "unread"] { try FileManager.default.removeItem(atPath: space.path("scripts/\(name).strat")) }
+    let nothing = try Program.run(["batch", "scripts"], in: space.url, environment: environment)
+    #expect(nothing.status == 2 && nothing.messages.contains("[E0912]"), "\(nothing.messages)")
+  }
+
   @Test func patternsAndParamFilesReachTheScriptsTheyName() throws {
     let bench = try Bench(slow: 1, turns: 1)
     for name in ["p_one", "p_two"] {
@@ -201,7 +249,8 @@ import Testing
     let resumed = try bench.run(["--format", "csv", "--jobs", "2"])
     #expect(resumed.output.replacing("true", with: "false") == one.output)
     let again = try bench.run(["--format", "csv", "--jobs", "2"])
-    #expect(again.messages.contains("\(bench.names.count) scripts: 0 run, \(bench.runs) unchanged"))
+    #expect(
+      again.messages.contains("\(bench.names.count) scripts: ") && again.messages.contains("; \(bench.runs) unchanged"))
     #expect(again.output.replacing("true", with: "false") == one.output)
     let fresh = try bench.run(["--format", "csv", "--jobs", "2", "--fresh"])
     #expect(fresh.output == one.output)

@@ -31,13 +31,13 @@ import Testing
     #expect(try saved("sqlite:r.db", bench.space).count == 3)
     // Nothing has to be run to know that all is there.
     let second = try bench.run(save)
-    #expect(second.messages.contains("0 run, \(bench.runs) unchanged"))
+    #expect(second.messages.contains("; \(bench.runs) unchanged"))
     #expect(second.messages.contains("0 runs saved") && second.messages.contains("3 saved before"))
     // What is missing from the database is run again and saved, and so it is in another database.
     let removal = try Program.run(["results", "rm", "2", "--db", "sqlite:r.db"], in: bench.space.url)
     #expect(removal.status == 0, "\(removal.messages)")
     let third = try bench.run(save)
-    #expect(third.messages.contains("1 run, \(bench.runs - 1) unchanged"), "\(third.messages)")
+    #expect(third.messages.contains("; \(bench.runs - 1) unchanged"), "\(third.messages)")
     #expect(third.messages.contains("1 run saved") && third.messages.contains("2 saved before"))
     #expect(try saved("sqlite:r.db", bench.space).count == 3)
     #expect(try bench.run(["--save", "--db", "sqlite:other.db"]).messages.contains("3 runs saved"))
@@ -71,6 +71,30 @@ import Testing
     #expect(costs.messages.contains("has had 11 trials in all"), "\(costs.messages)")
     let shown = try Program.run(["results", "show", "1", "--format", "csv", "--db", "sqlite:r.db"], in: space.url)
     #expect(shown.output.contains("trials,11"), "\(shown.output)")
+  }
+
+  /// What was tried and came to nothing was tried all the same, and is counted once.
+  @Test func failedTrialsAreCounted() throws {
+    let space = try Workspace()
+    try space.write(
+      "some.strat",
+      """
+      strategy "some" { end: 2006-12-31 }
+      param n = 1 in 1..6
+      fn signals(as_of) = ["SPY": if n % 3 == 0 { [1][n] } else { n / 10 }]
+
+      """)
+    let arguments = ["sweep", "some.strat", "--save", "--db", "sqlite:r.db"]
+    for more in [[], ["--fresh"], ["--no-cache"], []] {
+      let sweep = try Program.run(
+        arguments + more, in: space.url, environment: ["STRAT_CACHE": space.path("cache")])
+      #expect(sweep.status == 1)
+      #expect(sweep.messages.contains("6 trials: 4 done, 2 failed"), "\(sweep.messages)")
+      #expect(sweep.messages.contains("has had 6 trials in all, 2 of them failed"), "\(sweep.messages)")
+    }
+    #expect(try saved("sqlite:r.db", space).count == 4)
+    let shown = try Program.run(["results", "show", "1", "--format", "csv", "--db", "sqlite:r.db"], in: space.url)
+    #expect(shown.output.contains("\ntrials,6\nfailed_trials,2\n"), "\(shown.output)")
   }
 
   /// The program behind a shell that limits how large files may become: blocks of 512 bytes.

@@ -160,8 +160,8 @@ final class Folder {
     let saved = Tally()
     func batch() -> Batch {
       var batch = Batch(paths, on: sample, fast, read: scripts.read)
-      batch.kept = folder.memory
-      batch.save = { _, _ in saved.add() }
+      batch.keeping.memory = folder.memory
+      batch.keeping.save = { _, _ in saved.add() }
       return batch
     }
     _ = batch().run(WorkerPool(workers: 2))
@@ -169,7 +169,7 @@ final class Folder {
     // Outcomes are known, but the place where results are saved lacks one of them.
     var other = batch()
     let asked = Tally()
-    other.isSaved = { _ in asked.add() != 3 }
+    other.keeping.isSaved = { _ in asked.add() != 3 }
     _ = other.run(WorkerPool(workers: 2))
     #expect(asked.value == 6)
     #expect(saved.value == 7)
@@ -177,7 +177,7 @@ final class Folder {
     _ = batch().run(WorkerPool(workers: 2))
     #expect(saved.value == before)
     var again = batch()
-    again.runsAll = true
+    again.keeping.runsAll = true
     _ = again.run(WorkerPool(workers: 2))
     #expect(saved.value == before + 6)
   }
@@ -211,7 +211,7 @@ final class Folder {
       begun.add()
       return scripts.read(path)
     }
-    batch.kept = folder.memory
+    batch.keeping.memory = folder.memory
     let half = batch.run(WorkerPool(workers: 2), isStopped: { begun.value >= 4 })
     let done = half.filter { $0.status != .notRun }
     #expect(done.count >= 4 && done.count < paths.count)

@@ -61,7 +61,7 @@ func rows(
   settings used: RunSettings = settings()
 ) -> [BatchRow] {
   var batch = Batch(paths, on: sample, used, params: params, read: scripts.read)
-  batch.kept = kept
+  batch.keeping.memory = kept
   return batch.run(WorkerPool(workers: workers))
 }
 

@@ -19,7 +19,8 @@ struct BatchCommand: ParsableCommand {
         strat batch Scripts --format json
         strat batch Scripts --save --db sqlite:results.db
 
-      Folders are searched for scripts. A script that fails is a row of its own and stops no other; the exit status is 1 \
+      Folders are searched for scripts; what is no strategy there, a library or a file of tests, is left out. A script \
+      that fails is a row of its own and stops no other; the exit status is 1 \
       then. Outcomes are kept in the user's cache folder (STRAT_CACHE): a script whose text, modules, params, \
       configuration, data and engine are unchanged is not run again, and a batch that was stopped goes on where it was. \
       Ctrl-C finishes what runs. The result does not depend on --jobs. With --save each result is kept in the database \
@@ -53,7 +54,8 @@ struct BatchCommand: ParsableCommand {
     let settings = RunSettings(
       flags: try configuration.checked(), limits: try scripting.evaluationLimits(), engineVersion: Version.text)
     let params = try params()
-    let scripts = try ScriptFiles.find(paths)
+    let search = try ScriptFiles.search(paths)
+    let scripts = search.map(\.path)
     let unused = params.sections.filter { section in !scripts.contains { BatchParams.names(section.script, $0) } }
     if let section = unused.first {
       throw CommandFailure.usage(.unusedSection(section.script, at: section.location))
@@ -62,8 +64,14 @@ struct BatchCommand: ParsableCommand {
     let keeper = try saving.store().map { RunKeeper($0, .batch) }
     let store = try data.store()
     let memory = data.outcomes
-    let rows = rows(scripts, store, settings, params, pool, memory, keeper)
-    let report = BatchReport(rows, ranking: ranking, count: count)
+    var batch = batch(scripts, store, settings, params, memory, keeper)
+    // What is named and found is named.
+    batch.found = Set(search.filter { !$0.isNamed }.map(\.path)).subtracting(search.filter(\.isNamed).map(\.path))
+    let all = rows(batch, pool, keeper)
+    let rows = all.filter { $0.status != .noStrategy }
+    let others = all.filter { $0.status == .noStrategy }.map(\.path)
+    guard !rows.isEmpty else { throw CommandFailure.usage(.noStrategies(others)) }
+    let report = BatchReport(rows, others: others, ranking: ranking, count: count)
     switch format {
     case .table: Console.write(report.lines(Console.output))
     case .json: Console.write(report.json)
@@ -84,22 +92,21 @@ struct BatchCommand: ParsableCommand {
     return params
   }
 
-  private func rows(
-    _ scripts: [String], _ store: MarketStore, _ settings: RunSettings, _ params: BatchParams, _ pool: WorkerPool,
-    _ memory: RunMemory?, _ keeper: RunKeeper?
-  ) -> [BatchRow] {
+  private func batch(
+    _ scripts: [String], _ store: MarketStore, _ settings: RunSettings, _ params: BatchParams, _ memory: RunMemory?,
+    _ keeper: RunKeeper?
+  ) -> Batch {
     var batch = Batch(scripts, on: store, settings, params: params) { path in
       do throws(CommandFailure) { return .success(try ScriptFiles.read(path)) } catch {
         return .failure(error.diagnostics.first ?? .missingFile(path))
       }
     }
     batch.modulePaths = scripting.paths
-    batch.kept = memory
-    batch.runsAll = fresh
-    if let keeper {
-      batch.save = { keeper.save($0, $1) }
-      batch.isSaved = { keeper.holds($0) }
-    }
+    batch.keeping = RunKeeping(memory, runsAll: fresh, keeper)
+    return batch
+  }
+
+  private func rows(_ batch: Batch, _ pool: WorkerPool, _ keeper: RunKeeper?) -> [BatchRow] {
     let bar = ExperimentBar()
     defer { bar.end() }
     Interruption.listen()

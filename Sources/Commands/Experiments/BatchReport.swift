@@ -5,12 +5,14 @@ import Reporting
 /// A batch for people, as JSON and as CSV. JSON and CSV have the scripts in their order, the table has the best first.
 struct BatchReport {
   private let rows: [BatchRow]
+  private let others: [String]
   private let ranking: Ranking
   private let count: Int
 
-  /// A report that shows at most `count` scripts in its table.
-  init(_ rows: [BatchRow], ranking: Ranking, count: Int) {
+  /// A report that shows at most `count` scripts in its table; `others` are files that were left out as no strategies.
+  init(_ rows: [BatchRow], others: [String] = [], ranking: Ranking, count: Int) {
     self.rows = rows
+    self.others = others
     self.ranking = ranking
     self.count = count
   }
@@ -19,7 +21,7 @@ struct BatchReport {
   func lines(_ terminal: Terminal) -> [String] {
     let ran = rows.filter { $0.status == .ok }
     let columns = LeagueColumns(ranking, terminal)
-    var table = TextTable([.init("", .right), .init("script", shrinks: true)] + columns.columns)
+    var table = TextTable([.init("", .right), .init("script", wraps: true)] + columns.columns)
     let order = ranking.order(ran.map { $0.summary?.metric(ranking.metric.id) ?? .absent })
     let folder = commonFolder
     for (rank, place) in order.prefix(count).enumerated() {
@@ -45,18 +47,22 @@ struct BatchReport {
     return common.lastIndex(of: "/").map { String(common[...$0]) } ?? ""
   }
 
-  /// What was done, in words.
+  /// What was done, in words: done, failed and not run add up to the scripts.
   var notes: [String] {
-    let kept = rows.count { $0.isKept }
-    let failed = rows.count { $0.status == .failed }
-    let ran = rows.count { $0.status != .notRun && !$0.isKept && $0.runKey != nil }
-    var parts = ["\(rows.count) script\(rows.count == 1 ? "" : "s"): \(ran) run"]
-    if kept > 0 { parts.append("\(kept) unchanged and not run again") }
-    if failed > 0 { parts.append("\(failed) failed") }
-    return [parts.joined(separator: ", ")]
+    let line = EndCounts.line(rows.map(\.status), kept: rows.count { $0.isKept }, of: "script")
+    return [line] + (others.isEmpty ? [] : [leftOut])
   }
 
-  /// `{"schema":1,"scripts":[{"file","strategy_id","run_key","status","skipped",…,"metrics"|"diagnostics","seconds"}]}`
+  /// The files that are no strategies, the first of them by name.
+  private var leftOut: String {
+    let names = others.prefix(3).map { $0.split(separator: "/").last.map(String.init) ?? $0 }
+    let more = others.count > 3 ? " and \(others.count - 3) more" : ""
+    return "\(others.count) file\(others.count == 1 ? "" : "s") without `signals` left out: "
+      + names.joined(separator: ", ") + more
+  }
+
+  /// `{"schema":1,"scripts":[{"file","strategy_id","run_key","status","skipped",…,"metrics"|"diagnostics","seconds"}],
+  /// "no_strategies":["file"]}`
   var json: String {
     var writer = JSONWriter()
     writer.object { document in
@@ -64,6 +70,7 @@ struct BatchReport {
       document.array("scripts") { list in
         for row in rows { list.object { write(row, to: &$0) } }
       }
+      document.array("no_strategies") { list in others.forEach { list.value($0) } }
     }
     return writer.text + "\n"
   }

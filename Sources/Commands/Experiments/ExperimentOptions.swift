@@ -58,14 +58,14 @@ extension DiagnosticRecord {
   static let stopped = DiagnosticRecord(
     "W0937", "stopped before all was run",
     explanation: "After Ctrl-C, or where a result could not be saved, no further run is begun; those under way were "
-      + "finished and are in the result. The same `strat batch` goes on where this one stopped.")
+      + "finished and are in the result. The same command goes on where this one stopped.")
 }
 
 extension DiagnosticRecord {
   static let damagedOutcomes = DiagnosticRecord(
     "W0939", "kept outcome that is damaged",
     explanation:
-      "The outcome of an earlier run is not as it was written. It was not trusted: the script was run again, "
+      "The outcome of an earlier run is not as it was written. It was not trusted: the run was made again, "
       + "and its outcome kept anew.")
 }
 

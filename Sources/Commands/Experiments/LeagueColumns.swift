@@ -16,8 +16,10 @@ struct LeagueColumns {
     texts = MetricText(terminal)
   }
 
-  /// The columns of a table.
-  var columns: [TextTable.Column] { metrics.map { .init($0.title, .right) } }
+  /// The columns of a table; where it is narrow, the last are left out first, and never the one it is sorted by.
+  var columns: [TextTable.Column] {
+    metrics.enumerated().map { place, metric in .init(metric.title, .right, spare: place) }
+  }
 
   /// The cells of a run.
   func cells(_ summary: RunSummary?) -> [TextTable.Cell] {
@@ -43,7 +45,7 @@ enum FailureGroups {
     }
     groups.sort { $0.count != $1.count ? $0.count > $1.count : $0.code < $1.code }
     var table = TextTable([
-      .init("failed", .right), .init("code"), .init("first", shrinks: true), .init("why", shrinks: true),
+      .init("failed", .right), .init("code"), .init("first", wraps: true), .init("why", wraps: true),
     ])
     for group in groups {
       table.add([

@@ -22,7 +22,9 @@ struct SweepCommand: ParsableCommand {
       Params vary over the domains that the script gives them (`in lo..hi step s`, `in [a, b]`); --param gives others, \
       or fixes one. Combinations that do not meet the script's `where` conditions are left out and counted. A trial is \
       bit for bit the run with the same params alone. --format json and csv hold all trials, and --save keeps all \
-      of them, and the number of trials made on the strategy: the best of many is easily found by chance.
+      of them, and the number of trials made on the strategy, the failed included: the best of many is easily found by \
+      chance. Outcomes are kept as those of `strat batch` are: a sweep that was stopped, by Ctrl-C or by a crash, goes on \
+      where it was.
       """)
 
   @Argument(help: ArgumentHelp("The script.", valueName: "file"))
@@ -33,6 +35,9 @@ struct SweepCommand: ParsableCommand {
 
   @Option(help: ArgumentHelp("Try so many combinations, drawn at random by --seed.", valueName: "count"))
   var random: String?
+
+  @Flag(help: "Run all trials, whatever outcomes are kept from before.")
+  var fresh = false
 
   @OptionGroup(title: "Experiment") var experiment: ExperimentOptions
   @OptionGroup(title: "Data") var data: DataOptions
@@ -49,7 +54,8 @@ struct SweepCommand: ParsableCommand {
     let choice = try choice()
     let keeper = try saving.store().map { RunKeeper($0, .sweep) }
     var sweep = try LargeStack.run { try plan(choice) }
-    if let keeper { sweep.save = { keeper.save($0, $1) } }
+    let memory = data.outcomes
+    sweep.keeping = RunKeeping(memory, runsAll: fresh, keeper)
     let bar = ExperimentBar()
     Interruption.listen()
     let trials = sweep.trials(
@@ -63,7 +69,8 @@ struct SweepCommand: ParsableCommand {
     }
     report.notes.forEach { Console.note($0) }
     let left = trials.count { $0.status == .notRun }
-    if left > 0 { Console.report([.stopped(left, of: trials.count, goesOn: false)]) }
+    if left > 0 { Console.report([.stopped(left, of: trials.count, goesOn: memory != nil)]) }
+    if let memory, memory.damaged > 0 { Console.report([.damagedOutcomes(memory.damaged, in: memory.folder)]) }
     try keeper?.finish(trialsOf: [sweep.script.strategyID])
     if trials.contains(where: { $0.status != .ok }) { throw CommandEnd(status: .failed) }
   }
@@ -87,7 +94,7 @@ struct SweepCommand: ParsableCommand {
     let settings = RunSettings(
       flags: try configuration.checked(), limits: try scripting.evaluationLimits(), engineVersion: Version.text)
     // What the configuration asks for is looked at as for a run, so it is said as there.
-    _ = try configuration.config(script, store)
+    _ = try configuration.resolved(script, store)
     let given = try scripting.assignments()
     do throws(Diagnostic) {
       return try Sweep(script, on: store, settings, choice) { domains throws(Diagnostic) in

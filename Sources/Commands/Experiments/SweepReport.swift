@@ -26,12 +26,16 @@ struct SweepReport {
   func lines(_ terminal: Terminal) -> [String] {
     let ran = trials.filter { $0.status == .ok }
     let columns = LeagueColumns(ranking, terminal)
-    var table = TextTable([.init("", .right)] + varying.map { .init($0.name, .right) } + columns.columns)
+    // Names of many params would fill the lines; they stand beside their values then.
+    let names = varying.map(\.name)
+    let isWide = names.reduce(0) { $0 + max(8, DisplayWidth.of($1)) + 2 } > terminal.width / 2
+    let heads = isWide ? [.init("params", wraps: true)] : names.map { TextTable.Column($0, .right) }
+    var table = TextTable([.init("", .right)] + heads + columns.columns)
     let order = ranking.order(ran.map { $0.summary?.metric(ranking.metric.id) ?? .absent })
     for (rank, place) in order.prefix(count).enumerated() {
       let trial = ran[place]
-      table.add(
-        [.init("\(rank + 1)")] + varying.map { .init(text(trial, $0.name)) } + columns.cells(trial.summary))
+      let params = isWide ? [.init(assignments(trial))] : names.map { TextTable.Cell(text(trial, $0)) }
+      table.add([.init("\(rank + 1)")] + params + columns.cells(trial.summary))
     }
     var lines = ran.isEmpty ? [] : table.lines(terminal)
     if ran.count > count { lines.append("the best \(count) of \(ran.count); --format csv has all") }
@@ -43,9 +47,13 @@ struct SweepReport {
   private var failures: [(name: String, problem: Problem)] {
     trials.compactMap { trial in
       trial.problem.map { problem in
-        (varying.map { "\($0.name)=\(text(trial, $0.name))" }.joined(separator: " "), problem)
+        (assignments(trial), problem)
       }
     }
+  }
+
+  private func assignments(_ trial: SweepTrial) -> String {
+    varying.map { "\($0.name)=\(text(trial, $0.name))" }.joined(separator: " ")
   }
 
   private func value(_ trial: SweepTrial, _ name: String) -> ConfigValue {
@@ -56,12 +64,12 @@ struct SweepReport {
 
   /// What was done, in words.
   var notes: [String] {
-    let failed = trials.count { $0.status == .failed }
-    let made = trials.count { $0.status != .notRun }
-    var parts = [(made < trials.count ? "\(made) of " : "") + "\(trials.count) trial\(trials.count == 1 ? "" : "s")"]
-    if sweep.plan.pruned > 0 { parts.append("\(sweep.plan.pruned) left out by `where`") }
-    if failed > 0 { parts.append("\(failed) failed") }
-    return [parts.joined(separator: ", ")]
+    let pruned = sweep.plan.pruned
+    return [
+      EndCounts.line(
+        trials.map(\.status), kept: trials.count { $0.isKept }, of: "trial",
+        besides: pruned > 0 ? "\(pruned) left out by `where`" : nil)
+    ]
   }
 
   /// The script, data and configuration once, then every trial with its params and what came of it.

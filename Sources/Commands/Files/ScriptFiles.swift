@@ -38,18 +38,22 @@ enum ScriptFiles {
 
   /// The scripts that files, folders and patterns name: files as given, folders searched with those in them, in order
   /// of name.
-  static func find(_ paths: [String]) throws(CommandFailure) -> [String] {
-    var found: [String] = []
+  static func find(_ paths: [String]) throws(CommandFailure) -> [String] { try search(paths).map(\.path) }
+
+  /// The scripts as `find` gives them, and whether each was named itself, not found in a folder or by a pattern.
+  static func search(_ paths: [String]) throws(CommandFailure) -> [(path: String, isNamed: Bool)] {
+    var found: [(path: String, isNamed: Bool)] = []
     for path in paths {
       switch kind(of: path) {
       case nil:
         let matching = matches(path)
         if matching.isEmpty { throw .usage(.missingFile(path, similar: neighbours(of: path))) }
         for match in matching {
-          if kind(of: match) == .folder { found += scripts(below: match, depth: 0) } else { found.append(match) }
+          let scripts = kind(of: match) == .folder ? scripts(below: match, depth: 0) : [match]
+          found += scripts.map { ($0, false) }
         }
-      case .file: found.append(path)
-      case .folder: found += scripts(below: path, depth: 0)
+      case .file: found.append((path, true))
+      case .folder: found += scripts(below: path, depth: 0).map { ($0, false) }
       }
     }
     if found.isEmpty { throw .usage(.noScripts(paths)) }

@@ -27,9 +27,11 @@ struct ResultsShowCommand: ParsableCommand {
     let format = try output.format()
     let store = try database.saved()
     let run = try store.run(named: name)
-    let trials: Int
+    let trials: (all: Int, failed: Int)
     do throws(DatabaseError) {
-      trials = try store.trialCount(of: run.parts.strategyID)
+      trials = (
+        try store.trialCount(of: run.parts.strategyID), try store.failedTrialCount(of: run.parts.strategyID)
+      )
     } catch { throw CommandFailure(error) }
     switch format {
     case .json: Console.write(json(run, trials))
@@ -42,12 +44,13 @@ struct ResultsShowCommand: ParsableCommand {
     }
   }
 
-  private func facts(_ run: SavedRun, _ trials: Int) -> [(String, String)] {
+  private func facts(_ run: SavedRun, _ trials: (all: Int, failed: Int)) -> [(String, String)] {
     [
       ("run", String(run.id)), ("run_key", run.parts.runKey), ("strategy_id", run.parts.strategyID),
       ("start", run.start.description), ("end", run.end.description), ("created_at", run.createdAt.description),
       ("script_sha256", run.parts.scriptHash), ("data_fingerprint", run.parts.dataFingerprint),
-      ("engine_version", run.parts.engineVersion), ("trials", String(trials)),
+      ("engine_version", run.parts.engineVersion), ("trials", String(trials.all)),
+      ("failed_trials", String(trials.failed)),
     ]
   }
 
@@ -58,27 +61,22 @@ struct ResultsShowCommand: ParsableCommand {
     ].map { ($0, JSONValue($1)?.members ?? []) }
   }
 
-  private func lines(_ run: SavedRun, _ trials: Int, _ terminal: Terminal) -> [String] {
+  private func lines(_ run: SavedRun, _ trials: (all: Int, failed: Int), _ terminal: Terminal) -> [String] {
     func table(_ rows: [(String, String)]) -> [String] {
-      var table = TextTable([.init(""), .init("", shrinks: true)])
+      var table = TextTable([.init(""), .init("", wraps: true)])
       table.showsHeader = false
       for (name, value) in rows { table.add([name, value.isEmpty ? terminal.absent : value]) }
       return table.lines(terminal, indent: 2)
     }
     var lines = table(facts(run, trials))
     for (title, members) in sections(run) where !members.isEmpty {
-      let rows = members.map { member in
-        guard let metric = MetricCatalog.metric(member.name), let number = member.value.number else {
-          return (member.name, member.value.plain)
-        }
-        return (member.name, MetricText(terminal).text(metric, .number(number)))
-      }
+      let rows = members.map { ($0.name, SavedText(terminal).text(title == "Params" ? nil : $0.name, $0.value)) }
       lines += ["", terminal.paint(title, .bold)] + table(rows)
     }
     return lines
   }
 
-  private func json(_ run: SavedRun, _ trials: Int) -> String {
+  private func json(_ run: SavedRun, _ trials: (all: Int, failed: Int)) -> String {
     var writer = JSONWriter()
     writer.object { document in
       document.member("schema", 1)
@@ -92,7 +90,8 @@ struct ResultsShowCommand: ParsableCommand {
       document.member("modules", json: run.parts.modules)
       document.member("data_fingerprint", run.parts.dataFingerprint)
       document.member("engine_version", run.parts.engineVersion)
-      document.member("trials", trials)
+      document.member("trials", trials.all)
+      document.member("failed_trials", trials.failed)
       document.member("params", json: run.parts.params)
       document.member("config", json: run.parts.config)
       document.member("metrics", json: run.parts.metrics)

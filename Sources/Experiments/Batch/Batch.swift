@@ -17,22 +17,14 @@ public struct Batch: Sendable {
   public let settings: RunSettings
   /// Values for params.
   public let params: BatchParams
+  /// Those of the paths that were found, not named: what is no strategy among them is left out and not a failure.
+  public var found: Set<String> = []
   /// Further folders in which modules are looked for.
   public var modulePaths: [String] = []
-  /// Where outcomes are kept; `nil` to keep none.
-  public var kept: RunMemory?
-  /// Whether all scripts are run, whatever is kept of earlier runs.
-  public var runsAll = false
-  /// Keeps the whole result of a run elsewhere; called from any worker.
-  ///
-  /// What cannot be kept there is no fault of the script: whoever keeps it remembers that, and may stop the batch.
-  public var save: (@Sendable (BacktestResult, RunFingerprint) -> Void)?
-  /// Whether the run of a key is kept there already; one that succeeded and is not is run again.
-  public var isSaved: (@Sendable (String) -> Bool)?
+  /// What becomes of the runs.
+  public var keeping = RunKeeping()
 
   private let read: @Sendable (String) -> Result<SourceFile, Diagnostic>
-  /// A limit of time says more about the machine than about the script, so what ends by it is not kept.
-  private static let timeLimitCode = "E0508"
 
   /// A batch.
   ///
@@ -81,6 +73,10 @@ public struct Batch: Sendable {
       do throws(Script.Problems) {
         script = try Script.load(file, paths: modulePaths, requiresSignals: true, limits: settings.limits)
       } catch {
+        if found.contains(path), Script.isNoStrategy(file, limits: settings.limits) {
+          row.status = .noStrategy
+          return row
+        }
         row.fail(error.diagnostics.filter { $0.severity == .error }.map { Problem($0) })
         return row
       }
@@ -96,34 +92,15 @@ public struct Batch: Sendable {
   private func finish(_ row: inout BatchRow, _ run: ScriptRun) {
     let identity = run.identity
     row.runKey = identity.runKey
-    let key = RunMemory.Key(identity.runKey, settings.limits)
-    if !runsAll, let known = kept?.outcome(key), known.isFailure || (isSaved?(identity.runKey) ?? true) {
-      row.isKept = true
-      row.take(known)
-      return
+    let (outcome, isKept) = keeping.outcome(identity, script: row.path, settings.limits) { () throws(Diagnostic) in
+      try run.result()
     }
-    let outcome: RunMemory.Outcome
-    do throws(Diagnostic) {
-      let result = try run.result()
-      save?(result, identity)
-      outcome = .done(RunSummary(result))
-      kept?.keep(outcome, key)
-    } catch {
-      // The script's path is no part of its run's key, so it is not kept either.
-      outcome = .failed(Problem(error).renaming(row.path, to: ""))
-      if error.code != Batch.timeLimitCode { kept?.keep(outcome, key) }
-    }
-    row.take(outcome)
-  }
-}
-
-extension BatchRow {
-  fileprivate mutating func take(_ outcome: RunMemory.Outcome) {
+    row.isKept = isKept
     switch outcome {
     case .done(let summary):
-      status = .ok
-      self.summary = summary
-    case .failed(let problem): fail([problem.renaming("", to: path)])
+      row.status = .ok
+      row.summary = summary
+    case .failed(let problem): row.fail([problem])
     }
   }
 }

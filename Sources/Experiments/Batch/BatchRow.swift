@@ -8,6 +8,8 @@ public struct BatchRow: Sendable {
     case failed
     /// The batch was stopped before its turn.
     case notRun = "not_run"
+    /// It was found in a folder and is no strategy: a library, or a file of tests.
+    case noStrategy = "no_strategy"
   }
 
   /// The script's path, as given or found.

@@ -55,6 +55,26 @@ public struct RunMemory: Sendable {
     return OutcomeText.read(bytes)
   }
 
+  /// Keeps what came of a run of a script; the script's path is no part of a run's key, so it is not kept either.
+  ///
+  /// A limit of time says more about the machine than about the script, so what ends by it is not kept.
+  func keep(_ outcome: Outcome, _ key: Key, script: String) {
+    switch outcome {
+    case .done: keep(outcome, key)
+    case .failed(let problem) where problem.code == RunMemory.timeLimitCode: break
+    case .failed(let problem): keep(.failed(problem.renaming(script, to: "")), key)
+    }
+  }
+
+  /// The outcome under a key, of a script at a path.
+  func outcome(_ key: Key, script: String) -> Outcome? {
+    guard let outcome = outcome(key) else { return nil }
+    if case .failed(let problem) = outcome { return .failed(problem.renaming("", to: script)) }
+    return outcome
+  }
+
+  private static let timeLimitCode = "E0508"
+
   /// Keeps an outcome; where that cannot be done, it is run again next time.
   func keep(_ outcome: Outcome, _ key: Key) {
     SmallFile.write(OutcomeText.text(outcome, key: key.text), to: path(key), by: making)

@@ -12,6 +12,8 @@ public struct SweepTrial: Sendable {
   public var summary: RunSummary?
   /// Why it failed.
   public var problem: Problem?
+  /// Whether nothing was run, because the same run's outcome was kept from an earlier time.
+  public var isKept = false
 
   /// How it ended.
   public var status: BatchRow.Status { summary != nil ? .ok : problem != nil ? .failed : .notRun }
@@ -20,7 +22,8 @@ public struct SweepTrial: Sendable {
 /// Runs one script with many values of its params on one data set that is loaded once.
 ///
 /// A trial gives the bits of the same run alone: workers share nothing but what is immutable. Trials are in the order of
-/// the plan whatever the number of workers.
+/// the plan whatever the number of workers. Outcomes are kept as soon as they are there, under the keys of the runs, so a
+/// sweep that is killed goes on where it stopped, and gives what it would have given.
 public struct Sweep: Sendable {
   /// The script.
   public let script: Script
@@ -30,8 +33,8 @@ public struct Sweep: Sendable {
   public let config: BacktestConfig
   /// The trials.
   public let plan: SweepPlan
-  /// Keeps the whole result of a trial elsewhere; called from any worker.
-  public var save: (@Sendable (BacktestResult, RunFingerprint) -> Void)?
+  /// What becomes of the trials.
+  public var keeping = RunKeeping()
   private let settings: RunSettings
 
   /// Plans a sweep on the present thread, which must have a large stack.
@@ -65,35 +68,44 @@ public struct Sweep: Sendable {
     _ pool: WorkerPool, isStopped: @escaping @Sendable () -> Bool = { false },
     progress: @escaping @Sendable (ExperimentProgress) -> Void = { _ in }
   ) -> [SweepTrial] {
+    // Computed once, not by whichever worker comes first while the others wait.
+    _ = store.fingerprint
     let state = ProgressBoard(plan.trials.count, progress)
     let made = pool.run(
       plan.trials.count, isStopped: isStopped, makeWorker: { nil as ScriptStrategy? }
     ) { strategy, number in
       state.begin()
       let trial = self.trial(number, &strategy)
-      state.end(isFailed: trial.status == .failed)
+      state.end(isFailed: trial.status == .failed, isKept: trial.isKept)
       return trial
     }
     return zip(plan.trials, made).map { $1 ?? SweepTrial(params: $0) }
   }
 
-  private func trial(_ number: Int, _ kept: inout ScriptStrategy?) -> SweepTrial {
+  private func trial(_ number: Int, _ strategy: inout ScriptStrategy?) -> SweepTrial {
     var trial = SweepTrial(params: plan.trials[number])
     let run = self.run(trial.params)
-    do throws(Diagnostic) {
-      // A worker's strategy is made as new for each trial, which costs less than another one.
-      var strategy: ScriptStrategy
-      if var again = kept {
-        try again.restart(params: trial.params)
-        strategy = again
-      } else {
-        strategy = try run.strategy()
-      }
-      defer { kept = strategy }
-      let result = try run.result(&strategy)
-      save?(result, run.identity)
-      trial.summary = RunSummary(result)
-    } catch { trial.problem = Problem(error) }
+    let (outcome, isKept) = keeping.outcome(run.identity, script: script.path, settings.limits) {
+      () throws(Diagnostic) in try result(run, &strategy)
+    }
+    trial.isKept = isKept
+    switch outcome {
+    case .done(let summary): trial.summary = summary
+    case .failed(let problem): trial.problem = problem
+    }
     return trial
+  }
+
+  /// The result of a run; a worker's strategy is made as new for each trial, which costs less than another one.
+  private func result(_ run: ScriptRun, _ kept: inout ScriptStrategy?) throws(Diagnostic) -> BacktestResult {
+    var strategy: ScriptStrategy
+    if var again = kept {
+      try again.restart(params: run.params)
+      strategy = again
+    } else {
+      strategy = try run.strategy()
+    }
+    defer { kept = strategy }
+    return try run.result(&strategy)
   }
 }
