@@ -24,9 +24,9 @@ extension DiagnosticRecord {
   static let badCondition = DiagnosticRecord(
     "E1024", "condition that cannot be read",
     explanation:
-      "A condition is a metric, one of `>`, `>=`, `<`, `<=`, `=`, and a number, without spaces. Quote it: to "
+      "A condition is a metric, one of `>`, `>=`, `<`, `<=`, `=`, and a number, which may be percent. Quote it: to "
       + "a shell, `>` means something else.", bad: "strat results ls --where 'sharpe_ratio'",
-    good: "strat results ls --where 'sharpe_ratio>1'")
+    good: "strat results ls --where 'sharpe_ratio > 1'")
   static let unknownStorage = DiagnosticRecord(
     "E1025", "unknown way of keeping signals",
     explanation: "PostgreSQL keeps signals as a hypertable of `timescaledb` or in `partitions` by year.",
@@ -59,7 +59,8 @@ extension Diagnostic {
   }
   static func badCondition(_ text: String) -> Diagnostic {
     Diagnostic(
-      .badCondition, "`\(text)` is no condition on a metric", notes: [Note("write for example `sharpe_ratio>=1`")])
+      .badCondition, "`\(text)` is no condition on a metric",
+      notes: [Note("write for example `'sharpe_ratio >= 1'` or `'max_drawdown > -30%'`, in quotes")])
   }
   static func unknownStorage(_ text: String) -> Diagnostic {
     Diagnostic(

@@ -30,13 +30,31 @@ public struct RunQuery: Sendable {
       self.value = value
     }
 
-    /// Reads `sharpe_ratio>=1`; `nil` for anything else. Whether there is such a metric is not asked.
+    /// Reads `sharpe_ratio>=1`, `max_drawdown > -30%`; `nil` for anything else. Whether there is such a metric is not
+    /// asked. Blanks around the parts mean nothing, percent are hundredths, and numbers are as scripts write them.
     public init?(_ text: String) {
       guard let start = text.firstIndex(where: { "<>=".contains($0) }),
-        let comparison = Comparison.allCases.first(where: { text[start...].hasPrefix($0.rawValue) }),
-        let value = Double(text[text.index(start, offsetBy: comparison.rawValue.count)...]), value.isFinite
+        let sign = Condition.signs.first(where: { text[start...].hasPrefix($0.text) }),
+        let value = Condition.number(text[text.index(start, offsetBy: sign.text.count)...])
       else { return nil }
-      self.init(metric: String(text[..<start]), comparison: comparison, value: value)
+      self.init(metric: Condition.trimmed(text[..<start]), comparison: sign.comparison, value: value)
+    }
+
+    /// How comparisons are written, the longer first.
+    private static let signs =
+      [(text: "==", comparison: Comparison.equal)] + Comparison.allCases.map { (text: $0.rawValue, comparison: $0) }
+
+    private static func number(_ text: Substring) -> Double? {
+      var word = trimmed(text)
+      if word.hasSuffix("%") { word = trimmed(word.dropLast()) + "pct" }
+      return NumberLiteral.value(word)
+    }
+
+    private static func trimmed(_ text: Substring) -> String {
+      var text = text
+      while text.first?.isWhitespace == true { text.removeFirst() }
+      while text.last?.isWhitespace == true { text.removeLast() }
+      return String(text)
     }
   }
 

@@ -148,4 +148,36 @@ import Testing
     #expect(outcome.status == 2, "\(outcome.messages)")
     #expect(outcome.messages.contains("[\(code)]"), "\(outcome.messages)")
   }
+
+  /// Twenty trials of one strategy: told apart by their params, on lines that fit, filtered as one would write it.
+  @Test(arguments: ["40", "60", "80", "100", "200"]) func theListFitsTheTerminalAndTellsParams(columns: String) throws {
+    let space = try Workspace()
+    try space.write(
+      "trend.strat",
+      """
+      strategy "trend" { end: 2009-12-31, benchmark: "SPY" }
+      param window = 200 in 20..400 step 20
+      fn signals(as_of) = if close("SPY") > sma(close("SPY"), window) { ["SPY": 1] } else { flat }
+
+      """)
+    let database = "sqlite:r.db"
+    #expect(try run(["sweep", "trend.strat", "--save"], space, database).status == 0)
+    func list(_ more: [String]) throws -> [String] {
+      let outcome = try Program.run(
+        ["results", "ls"] + more, in: space.url,
+        environment: ["STRAT_DB": database, "HOME": space.url.path, "COLUMNS": columns])
+      #expect(outcome.status == 0, "\(outcome.messages)")
+      let lines = outcome.output.components(separatedBy: "\n").dropLast()
+      #expect(lines.allSatisfy { $0.count <= Int(columns) ?? 0 }, "\(outcome.output)")
+      return Array(lines)
+    }
+    let all = try list([])
+    for window in stride(from: 20, through: 400, by: 20) {
+      #expect(all.contains { $0.contains("window=\(window) ") }, "window=\(window): \(all)")
+    }
+    let small = try list(["--where", "max_drawdown > -30%"])
+    #expect(small == (try list(["--where", "max_drawdown>-0.3"])))
+    #expect(small.count > 2 && small.count < all.count)
+    #expect(try list(["--where", " max_drawdown>= -30 % ", "--where", "sharpe_ratio > 0"]).count > 2)
+  }
 }

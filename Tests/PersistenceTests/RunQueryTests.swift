@@ -102,6 +102,9 @@ import Testing
     arguments: [
       ("sharpe_ratio>=1", "sharpe_ratio", ">=", 1), ("total_return<-0.5", "total_return", "<", -0.5),
       ("x=2e3", "x", "=", 2_000), ("x<=0", "x", "<=", 0), ("x>1", "x", ">", 1),
+      ("sharpe_ratio > 1", "sharpe_ratio", ">", 1), ("max_drawdown>-30%", "max_drawdown", ">", -0.3),
+      (" max_drawdown  >=  -30 % ", "max_drawdown", ">=", -0.3), ("total_return == 5pct", "total_return", "=", 0.05),
+      ("total_costs<1_000", "total_costs", "<", 1_000),
     ] as [(String, String, String, Double)])
   func conditionsAreRead(text: String, metric: String, comparison: String, value: Double) throws {
     let condition = try #require(RunQuery.Condition(text))
@@ -110,8 +113,8 @@ import Testing
     #expect(condition.value == value)
   }
 
-  @Test(arguments: ["sharpe", "sharpe>", "sharpe>x", "a>1>2", "a>nan", ""]) func otherTextsAreNoConditions(text: String)
-  {
+  @Test(arguments: ["sharpe", "sharpe>", "sharpe>x", "a>1>2", "a>nan", "", "a > ", "a > %", "a > 1 2", "a > -"])
+  func otherTextsAreNoConditions(text: String) {
     #expect(RunQuery.Condition(text) == nil)
   }
 

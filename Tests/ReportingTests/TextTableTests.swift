@@ -31,6 +31,34 @@ private let plain = Terminal(width: 80, usesUnicode: false)
   #expect(lines[2].hasSuffix("…"))
 }
 
+/// No line is wider than the terminal, however narrow; what can be spared goes first, and words stay whole.
+@Test(arguments: [40, 60, 80, 120]) func aTableFitsItsTerminal(width: Int) {
+  var table = TextTable([
+    .init("run", .right), .init("strategy", shrinks: true), .init("params", wraps: true), .init("from", spare: 2),
+    .init("Sharpe ratio", .right), .init("Annualized return", .right, spare: 1),
+  ])
+  for run in 1...3 {
+    table.add([
+      "\(run)", "a_strategy_with_a_rather_long_name", "lookback=252 skip=21 top_n=50 weighting=inverse_volatility",
+      "2005-01-03", "0.98", "12.34%",
+    ])
+  }
+  let lines = table.lines(Terminal(width: width))
+  #expect(lines.allSatisfy { DisplayWidth.of($0) <= width }, "\(lines)")
+  let words = lines.joined(separator: " ").split(separator: " ").map(String.init)
+  for word in ["lookback=252", "skip=21", "top_n=50"] { #expect(words.count { $0 == word } == 3, "\(lines)") }
+  #expect(words.contains("0.98"))
+  if width == 40 { #expect(!words.contains("2005-01-03") && !words.contains("12.34%")) }
+}
+
+@Test func whatIsCutIsCutBetweenWords() {
+  let text = "the distance from the mean in deviations"
+  #expect(DisplayWidth.fitted(text, to: 20, ellipsis: "…") == "the distance from…")
+  #expect(DisplayWidth.fitted(text, to: 22, ellipsis: "…") == "the distance from the…")
+  #expect(DisplayWidth.fitted("inverse_volatility.strat", to: 10, ellipsis: "…") == "inverse_v…")
+  #expect(DisplayWidth.fitted("a inverse_volatility.strat", to: 10, ellipsis: "…") == "a inverse…")
+}
+
 @Test func colourIsUsedOnlyWhereThereIsColour() {
   var table = TextTable([.init("x", .right)])
   table.add([.init("-1", .red)])

@@ -56,10 +56,10 @@ struct ResultsCompareCommand: ParsableCommand {
     var lines: [String] = []
     for section in sections(comparison) where !section.list.isEmpty {
       var table = TextTable([
-        .init(""), .init(titles[0], .right, shrinks: true), .init(titles[1], .right, shrinks: true),
+        .init(""), .init(titles[0], .right, wraps: true), .init(titles[1], .right, wraps: true),
       ])
       for entry in section.list {
-        let values = [entry.left, entry.right].map { shown(entry.name, $0, terminal) }
+        let values = [entry.left, entry.right].map { shown(section.name == "params" ? nil : entry.name, $0, terminal) }
         table.add([entry.name] + values)
       }
       lines += [terminal.paint(section.title, .bold)] + table.lines(terminal, indent: 2) + [""]
@@ -77,13 +77,9 @@ struct ResultsCompareCommand: ParsableCommand {
     return lines + table.lines(terminal, indent: 2)
   }
 
-  private func shown(_ name: String, _ value: JSONValue?, _ terminal: Terminal) -> String {
-    guard let value, value != .null else { return terminal.absent }
-    if let metric = MetricCatalog.metric(name), let number = value.number {
-      return MetricText(terminal).text(metric, .number(number))
-    }
+  private func shown(_ name: String?, _ value: JSONValue?, _ terminal: Terminal) -> String {
     // Enough of a hash to tell it from another.
-    let text = value.plain
+    let text = SavedText(terminal).text(name, value)
     return text.utf8.count == 64 ? String(text.prefix(12)) : text
   }
 

@@ -1,5 +1,6 @@
 import Analytics
 import ArgumentParser
+import Codecs
 import Databases
 import MarketModel
 import Persistence
@@ -11,7 +12,7 @@ struct ResultsListCommand: ParsableCommand {
     commandName: "ls", abstract: "List saved runs, filtered and sorted by any metric.",
     discussion: """
       EXAMPLE:
-        strat results ls --strategy 'momentum*' --where 'max_drawdown>-0.3' --sort sharpe_ratio --limit 20
+        strat results ls --strategy 'momentum*' --where 'max_drawdown > -30%' --sort sharpe_ratio --limit 20
 
       Without --sort the latest saved come first; with it the best, which for volatility and costs are the smallest. \
       Runs without the metric are last.
@@ -22,7 +23,7 @@ struct ResultsListCommand: ParsableCommand {
 
   @Option(
     name: .customLong("where"),
-    help: ArgumentHelp("Runs whose metric is so, as 'sharpe_ratio>1'.", valueName: "condition"))
+    help: ArgumentHelp("Runs whose metric is so, as 'sharpe_ratio > 1'.", valueName: "condition"))
   var conditions: [String] = []
 
   @Option(help: ArgumentHelp("Runs with this value of a parameter.", valueName: "name=value"))
@@ -58,7 +59,8 @@ struct ResultsListCommand: ParsableCommand {
   func run() throws {
     let format = try output.format()
     let query = try query()
-    let names = (Self.shown + metric + [sort].compactMap(\.self)).reduce(into: [String]()) { names, name in
+    let asked = metric + [sort].compactMap(\.self) + query.conditions.map(\.metric)
+    let names = (Self.shown + asked).reduce(into: [String]()) { names, name in
       if !names.contains(name) { names.append(name) }
     }
     let metrics = try names.map { try Self.known($0) }
@@ -67,7 +69,7 @@ struct ResultsListCommand: ParsableCommand {
     do throws(DatabaseError) {
       list = try store.list(query, metrics: metrics)
     } catch { throw CommandFailure(error) }
-    let listing = ResultsListing(list, metrics)
+    let listing = ResultsListing(list, metrics, wanted: asked.isEmpty ? ["sharpe_ratio"] : asked)
     switch format {
     case .table:
       let empty = "no saved run\(query.isEverything ? "" : " fits"); `strat run FILE --save` saves one"
@@ -124,24 +126,44 @@ extension RunQuery {
 struct ResultsListing {
   private let runs: [RunSummary]
   private let metrics: [Metric]
+  private let wanted: [String]
 
-  init(_ runs: [RunSummary], _ metrics: [Metric]) {
+  /// The runs with some metrics, of which those that are wanted are always shown.
+  init(_ runs: [RunSummary], _ metrics: [Metric], wanted: [String]) {
     self.runs = runs
     self.metrics = metrics
+    self.wanted = wanted
   }
 
+  /// What a narrow table leaves out, the last first; what was asked for stays.
+  private static let spared = [
+    "key", "from", "max_drawdown", "sharpe_ratio", "total_return", "span", "annualized_return", "total_trades",
+  ]
+
+  /// A table that fits the terminal. Dates that are the same in all runs tell little, so they are left out sooner.
   func table(_ terminal: Terminal) -> [String] {
+    func spare(_ name: String) -> Int { Self.spared.firstIndex(of: name).map { $0 + 1 } ?? 0 }
     let text = MetricText(terminal)
+    let isOneSpan = runs.allSatisfy { $0.start == runs[0].start && $0.end == runs[0].end }
+    let dates = spare(isOneSpan ? "span" : "from")
     var table = TextTable(
-      [.init("run", .right), .init("key"), .init("strategy", shrinks: true), .init("from"), .init("to")]
-        + metrics.map { .init($0.title, .right) })
+      [
+        .init("run", .right), .init("key", spare: spare("key")), .init("strategy", shrinks: true),
+        .init("params", wraps: true), .init("from", spare: dates), .init("to", spare: dates),
+      ]
+        + metrics.map { .init($0.title, .right, spare: wanted.contains($0.id) ? 0 : spare($0.id)) })
     for run in runs {
       let head = [
-        String(run.id), String(run.runKey.prefix(8)), run.strategyID, run.start.description, run.end.description,
+        String(run.id), String(run.runKey.prefix(8)), run.strategyID, params(run), run.start.description,
+        run.end.description,
       ]
       table.add(head + zip(metrics, run.metrics).map { text.text($0, $1) })
     }
     return table.lines(terminal)
+  }
+
+  private func params(_ run: RunSummary) -> String {
+    run.params.members.map { "\($0.name)=\($0.value.plain)" }.joined(separator: " ")
   }
 
   var csv: String {

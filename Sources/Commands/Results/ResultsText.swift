@@ -1,4 +1,5 @@
 import Analytics
+import Backtest
 import Codecs
 import MarketModel
 import Reporting
@@ -37,5 +38,27 @@ extension JSONWriter {
         }
       }
     }
+  }
+}
+
+/// The members of saved documents as people read them.
+struct SavedText {
+  private let terminal: Terminal
+
+  init(_ terminal: Terminal) { self.terminal = terminal }
+
+  /// A metric, a key of the configuration or a param by its unit: percent, basis points, thousands; what has none as one
+  /// would type it.
+  ///
+  /// - Parameter name: the metric or the key; `nil` for a param, which may have any name.
+  func text(_ name: String?, _ value: JSONValue?) -> String {
+    guard let value, value != .null else { return terminal.absent }
+    guard let number = value.number else { return value.plain.isEmpty ? terminal.absent : value.plain }
+    let display = DisplayNumber(terminal)
+    guard let name else { return value.plain }
+    if let metric = MetricCatalog.metric(name) { return MetricText(terminal).text(metric, .number(number)) }
+    guard let key = ConfigKey.named(name) else { return value.plain }
+    if key.flagInBasisPoints { return display.basisPoints(number) }
+    return key.isAmount ? display.fixed(number, number == number.rounded() ? 0 : 2) : value.plain
   }
 }

@@ -18,17 +18,26 @@ public enum DisplayWidth {
     return result
   }
 
-  /// The text, cut with an ellipsis if it takes more columns than there are.
+  /// The text, cut with an ellipsis if it takes more columns than there are: between words where that leaves half of the
+  /// room and more, so that no word is broken, else where the room ends.
   public static func fitted(_ text: String, to columns: Int, ellipsis: String) -> String {
     if of(text) <= columns { return text }
     let room = max(0, columns - of(ellipsis))
     var used = 0
     var kept = ""
+    var next: Character?
     for character in text {
       used += of(character)
-      if used > room { break }
+      if used > room {
+        next = character
+        break
+      }
       kept.append(character)
     }
+    if next != " ", let blank = kept.lastIndex(of: " "), of(kept[..<blank]) * 2 >= room {
+      kept = String(kept[..<blank])
+    }
+    while kept.last == " " { kept.removeLast() }
     return columns >= of(ellipsis) ? kept + ellipsis : kept
   }
 

@@ -1,7 +1,8 @@
 /// Rows of cells in aligned columns, with a header and a rule below it.
 ///
-/// Columns are as wide as their widest cell. Where the table is wider than the terminal, the columns that may shrink
-/// are cut with an ellipsis, the widest first.
+/// Columns are as wide as their widest cell. Where the table is wider than the terminal, the columns that may shrink are
+/// cut with an ellipsis or broken between words, the widest first; where that does not suffice, columns that can be
+/// spared are left out, and at last all are cut. No line is wider than the terminal.
 public struct TextTable {
   /// Where a column's cells stand.
   public enum Alignment: Sendable {
@@ -19,12 +20,20 @@ public struct TextTable {
     public var alignment: Alignment
     /// Whether its cells may be cut where the terminal is too narrow.
     public var shrinks: Bool
+    /// Whether cells that would be cut are broken between words instead.
+    public var wraps: Bool
+    /// Above 0 it is left out where the terminal is too narrow for all: the highest first, equal ones together.
+    public var spare: Int
 
-    /// A column.
-    public init(_ title: String, _ alignment: Alignment = .left, shrinks: Bool = false) {
+    /// A column; one that wraps shrinks.
+    public init(
+      _ title: String, _ alignment: Alignment = .left, shrinks: Bool = false, wraps: Bool = false, spare: Int = 0
+    ) {
       self.title = title
       self.alignment = alignment
-      self.shrinks = shrinks
+      self.shrinks = shrinks || wraps
+      self.wraps = wraps
+      self.spare = spare
     }
   }
 
@@ -65,38 +74,25 @@ public struct TextTable {
 
   /// The table as lines, without line ends and without trailing spaces.
   public func lines(_ terminal: Terminal, indent: Int = 0) -> [String] {
-    let widths = fittedWidths(terminal, indent: indent)
+    let layout = TableLayout(self, room: terminal.width - indent)
     var lines: [String] = []
     if showsHeader {
-      lines.append(line(columns.map { Cell($0.title, .bold) }, widths, terminal, indent))
+      lines.append(line(layout.titles, layout, terminal, indent))
       let rule = terminal.usesUnicode ? "─" : "-"
-      let total = widths.reduce(0, +) + gap * max(0, widths.count - 1)
-      lines.append(String(repeating: " ", count: indent) + String(repeating: rule, count: total))
+      lines.append(String(repeating: " ", count: indent) + String(repeating: rule, count: layout.width))
     }
-    for row in rows { lines.append(line(row, widths, terminal, indent)) }
+    for row in rows {
+      lines += layout.broken(row).map { line($0, layout, terminal, indent) }
+    }
     return lines
   }
 
-  private func fittedWidths(_ terminal: Terminal, indent: Int) -> [Int] {
-    var widths = columns.indices.map { column in
-      let cells = rows.map { column < $0.count ? DisplayWidth.of($0[column].text) : 0 }
-      return max(showsHeader ? DisplayWidth.of(columns[column].title) : 0, cells.max() ?? 0)
-    }
-    var excess = widths.reduce(0, +) + gap * max(0, widths.count - 1) + indent - terminal.width
-    while excess > 0 {
-      let candidates = columns.indices.filter { columns[$0].shrinks && widths[$0] > 8 }
-      guard let widest = candidates.max(by: { widths[$0] < widths[$1] }) else { break }
-      widths[widest] -= 1
-      excess -= 1
-    }
-    return widths
-  }
-
-  private func line(_ cells: [Cell], _ widths: [Int], _ terminal: Terminal, _ indent: Int) -> String {
+  private func line(_ cells: [Cell], _ layout: TableLayout, _ terminal: Terminal, _ indent: Int) -> String {
     var line = String(repeating: " ", count: indent)
     var pending = 0
-    for (column, width) in widths.enumerated() {
+    for column in layout.shown {
       let cell = column < cells.count ? cells[column] : ""
+      let width = layout.widths[column]
       let text = DisplayWidth.fitted(cell.text, to: width, ellipsis: terminal.ellipsis)
       let space = max(0, width - DisplayWidth.of(text))
       let isRight = columns[column].alignment == .right
