@@ -5,17 +5,21 @@ import REPL
 import Reporting
 import Scripting
 
-/// `strat doc`: what a function, module, key, limit or metric is.
+/// `strat doc`: what a function, module, word, key, limit, metric or code is.
 struct DocCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "doc", abstract: "Look up a function, a module, a key, a limit or a metric.",
+    commandName: "doc", abstract: "Look up a function, a module, a word, a key, a metric or a code.",
     discussion: """
       EXAMPLE:
         strat doc sma
         strat doc portfolio
+        strat doc hold
+        strat doc metrics
         strat doc --search volatility
 
-      Without a name, everything is listed.
+      Names are those of functions, modules, words and operators of the language, units, types, keys of the strategy \
+      block, limits and metrics; a code is explained as `strat explain` does. The name of a group lists it: keys, \
+      metrics, limits, modules, words, operators, units, types. Without a name, everything is listed.
       """)
 
   @Argument(help: ArgumentHelp("What to look up, such as sma or portfolio.cap.", valueName: "name"))
@@ -33,6 +37,10 @@ struct DocCommand: ParsableCommand {
     guard let name else { return list(reference.entries, format) }
     let entries = reference.entries(named: name.hasSuffix("()") ? String(name.dropLast(2)) : name)
     guard !entries.isEmpty else {
+      let group = reference.entries(ofGroup: name)
+      if !group.isEmpty { return list(group, format) }
+      if let record = Catalog.all.record(name) { return ExplainCommand.show(record, format) }
+      if name.wholeMatch(of: /[EeWw]\d+/) != nil { throw CommandFailure.usage(ExplainCommand.unknown(name)) }
       throw CommandFailure.usage(
         .unknownEntry(name, similar: Suggestions.close(to: name, among: reference.names)))
     }

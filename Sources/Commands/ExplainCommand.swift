@@ -24,9 +24,18 @@ struct ExplainCommand: ParsableCommand {
     guard let code else { return list(format) }
     let catalog = Catalog.all
     guard let record = catalog.record(code) else {
-      throw CommandFailure.usage(
-        .unknownCode(code, similar: Suggestions.close(to: code.uppercased(), among: catalog.records.map(\.code))))
+      throw CommandFailure.usage(Self.unknown(code))
     }
+    Self.show(record, format)
+  }
+
+  /// What is said of a code that does not exist.
+  static func unknown(_ code: String) -> Diagnostic {
+    .unknownCode(code, similar: Suggestions.close(to: code.uppercased(), among: Catalog.all.records.map(\.code)))
+  }
+
+  /// Shows what one code means.
+  static func show(_ record: DiagnosticRecord, _ format: OutputFormat) {
     switch format {
     case .table: Console.write(RecordPage(Console.output).lines(record))
     case .json: Console.write(document([record]))
@@ -37,8 +46,8 @@ struct ExplainCommand: ParsableCommand {
   private func list(_ format: OutputFormat) {
     let records = Catalog.all.records
     switch format {
-    case .json: Console.write(document(records))
-    case .csv: Console.write(lines(records))
+    case .json: Console.write(Self.document(records))
+    case .csv: Console.write(Self.lines(records))
     case .table:
       var table = TextTable([.init("code"), .init("problem", shrinks: true)])
       for record in records { table.add([record.code, record.title]) }
@@ -46,7 +55,7 @@ struct ExplainCommand: ParsableCommand {
     }
   }
 
-  private func document(_ records: [DiagnosticRecord]) -> String {
+  private static func document(_ records: [DiagnosticRecord]) -> String {
     var writer = JSONWriter()
     writer.object { document in
       document.member("schema", 1)
@@ -65,7 +74,7 @@ struct ExplainCommand: ParsableCommand {
     return writer.text + "\n"
   }
 
-  private func lines(_ records: [DiagnosticRecord]) -> String {
+  private static func lines(_ records: [DiagnosticRecord]) -> String {
     var writer = CSVWriter(["code", "title", "explanation"])
     for record in records { writer.row([record.code, record.title, record.explanation]) }
     return writer.text

@@ -1,17 +1,26 @@
 import Analytics
 import Backtest
 import Interpreter
+import Scripting
 
 extension Reference {
-  /// The keys of the strategy block, which are flags as well.
+  /// The keys of the strategy block: those of the configuration, which are flags as well, and its own.
   static func keys() -> [ReferenceEntry] {
-    ConfigKey.all.map { key in
+    let configuration = ConfigKey.all.map { key in
       var conventions = ["Default: \(key.defaultText). As a flag: `--\(key.flag)`."]
       if let alias = key.alias { conventions.append("Also `\(alias)`.") }
-      return ReferenceEntry(
-        kind: .key, name: key.name, group: "strategy", signatures: ["\(key.name): \(key.expected)"],
-        meaning: key.documentation, conventions: conventions, examples: [], dependence: "")
+      return entry(key.name, [key.alias].compactMap(\.self), key.expected, key.documentation, conventions)
     }
+    let own = StrategyBlock.ownKeys.map { entry($0.name, [], $0.expected, $0.meaning, ["It is no flag."]) }
+    return configuration + own
+  }
+
+  private static func entry(
+    _ name: String, _ aliases: [String], _ expected: String, _ meaning: String, _ conventions: [String]
+  ) -> ReferenceEntry {
+    ReferenceEntry(
+      kind: .key, name: name, group: "strategy", aliases: aliases, signatures: ["\(name): \(expected)"],
+      meaning: meaning, conventions: conventions, examples: [], dependence: "")
   }
 
   /// The limits of an evaluation.

@@ -5,19 +5,29 @@ public struct Reference: Sendable {
   /// The entries, by kind and within a kind by group and name.
   public let entries: [ReferenceEntry]
 
-  /// The entries of a library, of the standard modules, of the strategy block, of limits and of metrics.
+  /// The entries of a library, of the standard modules, of the language's words, of the strategy block, of limits and of
+  /// metrics.
   public init(_ library: BuiltinLibrary) {
     var entries =
-      Reference.builtins(library) + Reference.modules() + Reference.keys() + Reference.limits() + Reference.metrics()
+      Reference.builtins(library) + Reference.modules() + Reference.words() + Reference.keys() + Reference.limits()
+      + Reference.metrics()
     Reference.relate(&entries)
     self.entries = entries
   }
 
-  /// The entries of a name: `cap` finds `portfolio.cap`, `macro` the builtin and the module.
+  /// The entries of a name: `cap` finds `portfolio.cap`, `macro` the builtin and the module, `max-leverage` the key.
   public func entries(named name: String) -> [ReferenceEntry] {
-    let exact = entries.filter { $0.name == name }
+    let exact = entries.filter { $0.name == name || $0.aliases.contains(name) }
     if !exact.isEmpty { return exact }
+    let flag = String(name.drop { $0 == "-" }.map { $0 == "-" ? "_" : $0 })
+    let keys = entries.filter { $0.kind == .key && ($0.name == flag || $0.aliases.contains(flag)) }
+    if !keys.isEmpty { return keys }
     return entries.filter { $0.kind == .function && $0.name.hasSuffix("." + name) }
+  }
+
+  /// The entries of a kind or group: `metrics`, `keys`, `operators`, and the families of builtins; none for other names.
+  public func entries(ofGroup name: String) -> [ReferenceEntry] {
+    entries.filter { $0.group == name || $0.kind.rawValue + "s" == name }
   }
 
   /// The entries in which all words of a text occur: those with one in their name first.
@@ -33,19 +43,19 @@ public struct Reference: Sendable {
   }
 
   /// All names, for suggestions.
-  public var names: [String] { entries.map(\.name) }
+  public var names: [String] { entries.flatMap { [$0.name] + $0.aliases } }
 
-  /// Relates entries that mention each other, and those of small groups.
+  /// Relates entries that mention each other; what all of them mention, such as `na`, relates nothing.
   private static func relate(_ entries: inout [ReferenceEntry]) {
-    let names = Set(entries.map(\.name))
+    let names = Set(entries.filter { !$0.kind.isOfLanguage }.map(\.name))
     var related: [String: [String]] = [:]
-    for entry in entries {
+    for entry in entries where !entry.kind.isOfLanguage {
       for word in mentioned(in: entry) where word != entry.name && names.contains(word) {
         if related[entry.name]?.contains(word) != true { related[entry.name, default: []].append(word) }
         if related[word]?.contains(entry.name) != true { related[word, default: []].append(entry.name) }
       }
     }
-    for place in entries.indices {
+    for place in entries.indices where !entries[place].kind.isOfLanguage {
       entries[place].related = Array((related[entries[place].name] ?? []).prefix(8))
     }
   }

@@ -38,7 +38,9 @@ public struct EntryPage {
     if !entry.examples.isEmpty {
       lines += ["", entry.examples.count == 1 ? "Example" : "Examples"]
       for example in entry.examples {
-        lines += indented(example.expression)
+        lines +=
+          example.expression.contains("\n")
+          ? example.expression.split(separator: "\n").map { "    " + $0 } : indented(example.expression)
         if let result = example.result { lines += Paragraph.lines(result, width: width - 6).map { "      " + $0 } }
       }
     }
@@ -53,6 +55,10 @@ public struct EntryPage {
     case .builtin: "builtin, \(entry.group)"
     case .function: "function of the module \(entry.group)"
     case .module: "module"
+    case .word: "word of the language"
+    case .operation: "operator"
+    case .unit: "unit, behind a number"
+    case .type: "type"
     case .key: "key of the strategy block"
     case .limit: "limit"
     case .metric: "metric"
