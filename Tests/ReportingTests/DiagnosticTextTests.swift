@@ -21,6 +21,20 @@ private func shown(
 }
 
 @Suite struct DiagnosticTextTests {
+  /// A terminal would break a long line anywhere; a pipe takes it whole.
+  @Test(arguments: [40, 60, 80]) func longLinesAreBrokenBetweenWords(width: Int) {
+    let record = DiagnosticRecord("E0999", "for this test", explanation: "It is made up.")
+    let message = "the price of SPY on 2021-04-15 is 11 sessions old, which is more than `max_stale` allows it to be"
+    let note = "ask for the last price with `last(SPY)`, or say that any age will do with `max_age: none` in the call"
+    let diagnostic = Diagnostic(record, message, notes: [Note(note)])
+    let broken = DiagnosticText(Terminal(width: width, breaksLines: true)).lines(diagnostic)
+    #expect(broken.allSatisfy { DisplayWidth.of($0) <= width }, "\(broken)")
+    let words = broken.flatMap { $0.split(separator: " ") }
+    #expect(words.joined(separator: " ") == "error[E0999]: \(message) = \(note)")
+    #expect(
+      DiagnosticText(Terminal(width: width)).lines(diagnostic) == ["error[E0999]: \(message)", "   = \(note)"])
+  }
+
   @Test func caretsStandUnderWideAndCombiningCharacters() {
     #expect(shown("let 価格 = x", at: "x") == ["  |", "1 | let 価格 = x", "  |            ^"])
     #expect(shown("let s = \"👩‍👩‍👧🇩🇪e\u{301}\" + x", at: "x").last == "  |                   ^")

@@ -29,13 +29,16 @@ public struct DiagnosticText: Sendable {
   public func lines(_ diagnostic: Diagnostic) -> [String] {
     let ink: Ink = diagnostic.severity == .error ? .red : diagnostic.severity == .warning ? .yellow : .cyan
     let head = terminal.paint("\(diagnostic.severity.rawValue)[\(diagnostic.code)]", ink)
-    var lines = [head + terminal.paint(": " + diagnostic.message, .bold)]
+    let code = DisplayWidth.of("\(diagnostic.severity.rawValue)[\(diagnostic.code)]")
+    var lines = broken(": " + diagnostic.message, first: code, next: 2).enumerated().map { place, line in
+      (place == 0 ? head : "  ") + terminal.paint(line, .bold)
+    }
     guard let location = diagnostic.location else {
-      return lines + diagnostic.notes.map { note($0, margin: 2) }
+      return lines + diagnostic.notes.flatMap { note($0, margin: 2) }
     }
     let arrow = terminal.paint("-->", .cyan) + " " + DiagnosticText.reference(location)
     guard case .source(let file, let span) = location else {
-      return lines + ["  " + arrow] + diagnostic.notes.map { note($0, margin: 2) }
+      return lines + ["  " + arrow] + diagnostic.notes.flatMap { note($0, margin: 2) }
     }
     let (drawn, listed) = DiagnosticText.split(diagnostic.notes, file)
     let labels = [SourceExcerpt.Label(span: span, ink: ink)] + drawn
@@ -43,7 +46,7 @@ public struct DiagnosticText: Sendable {
     let margin = excerpt.margin
     lines.append(String(repeating: " ", count: margin) + arrow)
     lines += excerpt.lines(margin: margin)
-    for note in listed { lines.append(self.note(note, margin: margin)) }
+    for note in listed { lines += self.note(note, margin: margin) }
     return lines + FixPreview(file: file, fixIts: diagnostic.fixIts, terminal: terminal).lines()
   }
 
@@ -68,8 +71,22 @@ public struct DiagnosticText: Sendable {
     return drawn.count > drawnNotes ? ([], notes) : (drawn, listed)
   }
 
-  private func note(_ note: Note, margin: Int) -> String {
+  private func note(_ note: Note, margin: Int) -> [String] {
     let place = note.location.map { " (\(DiagnosticText.reference($0)))" } ?? ""
-    return String(repeating: " ", count: margin + 1) + terminal.paint("=", .cyan) + " " + note.message + place
+    let blanks = String(repeating: " ", count: margin + 1)
+    return broken(note.message + place, first: margin + 3, next: margin + 3).enumerated().map { number, line in
+      blanks + (number == 0 ? terminal.paint("=", .cyan) : " ") + " " + line
+    }
+  }
+
+  /// A text in lines that a terminal does not break, behind so many columns of its first and of its further lines; in one
+  /// line where nothing breaks it.
+  private func broken(_ text: String, first: Int, next: Int) -> [String] {
+    guard terminal.breaksLines, first + DisplayWidth.of(text) > terminal.width else { return [text] }
+    // The first line may have less room, which a word without blanks stands for.
+    let filler = String(repeating: "x", count: max(0, first - next))
+    var lines = Paragraph.lines(filler + text, width: terminal.width - next)
+    lines[0] = String(lines[0].dropFirst(filler.count))
+    return lines
   }
 }

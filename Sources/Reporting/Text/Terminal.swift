@@ -15,10 +15,13 @@ public struct Terminal: Sendable {
   public var usesUnicode: Bool
   /// Whether colour can be shown.
   public var usesColour: Bool
+  /// Whether lines that are too long would be broken anywhere, as a terminal does; a file or a pipe takes them whole.
+  public var breaksLines: Bool
 
   /// A place with the given abilities.
-  public init(width: Int = 80, usesUnicode: Bool = true, usesColour: Bool = false) {
+  public init(width: Int = 80, usesUnicode: Bool = true, usesColour: Bool = false, breaksLines: Bool = false) {
     self.width = max(40, width)
+    self.breaksLines = breaksLines
     self.usesUnicode = usesUnicode
     self.usesColour = usesColour
   }
@@ -31,7 +34,7 @@ public struct Terminal: Sendable {
     self.init(
       width: Terminal.width(of: descriptor, isTerminal: isTerminal, environment: environment),
       usesUnicode: !isDumb && Terminal.isUTF8(environment),
-      usesColour: isTerminal && !isDumb && !noColour)
+      usesColour: isTerminal && !isDumb && !noColour, breaksLines: isTerminal)
   }
 
   /// A variable of the process's environment.
