@@ -142,7 +142,9 @@ let package = Package(
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
     .testTarget(
       name: "DocumentTests",
-      dependencies: ["Commands", "Diagnostics", "Documentation", "Interpreter", "MarketData", "Scripting", "Syntax"],
+      dependencies: [
+        "Backtest", "Commands", "Diagnostics", "Documentation", "Interpreter", "MarketData", "Scripting", "Syntax",
+      ],
       exclude: ["Editors"]),
     // Runs the built program, so it needs it to be built and nothing of it to be imported.
     .testTarget(name: "EndToEndTests", dependencies: ["CPseudoTerminal", "TestServers", "benchmarks", "strat"]),

@@ -1,6 +1,7 @@
 import Backtest
 import Diagnostics
 import Interpreter
+import MarketData
 import Scripting
 import Syntax
 import Testing
@@ -23,6 +24,9 @@ private let reference = Reference(ScriptLibrary.builtins)
   let keys = ConfigKey.all.flatMap { [$0.name, $0.flag, "--" + $0.flag] + [$0.alias].compactMap(\.self) }
   for name in keys + StrategyBlock.ownKeys.map(\.name) {
     #expect(reference.entries(named: name).contains { $0.kind == .key }, "the key `\(name)` has no entry")
+  }
+  for key in DataSettings.Key.allCases {
+    #expect(reference.entries(named: key.rawValue).contains { $0.kind == .setting }, "`\(key.rawValue)` has no entry")
   }
 }
 

@@ -53,7 +53,7 @@ import Testing
     #expect(outcome.output.contains("E0501"))
     let (done, failed) = (bench.names.count - bench.codes.count, bench.codes.count)
     #expect(
-      outcome.messages.hasPrefix("\(bench.names.count) scripts: \(done) done, \(failed) failed\n"),
+      outcome.messages.contains("\(bench.names.count) scripts: \(done) done, \(failed) failed\n"),
       "\(outcome.messages)")
   }
 

@@ -1,6 +1,7 @@
 import Analytics
 import Backtest
 import Interpreter
+import MarketData
 import Scripting
 
 extension Reference {
@@ -21,6 +22,15 @@ extension Reference {
     ReferenceEntry(
       kind: .key, name: name, group: "strategy", aliases: aliases, signatures: ["\(name): \(expected)"],
       meaning: meaning, conventions: conventions, examples: [], dependence: "")
+  }
+
+  /// The keys of `dataset.yaml`.
+  static func settings() -> [ReferenceEntry] {
+    DataSettings.Key.allCases.map { key in
+      ReferenceEntry(
+        kind: .setting, name: key.rawValue, group: "dataset.yaml", signatures: ["\(key.rawValue): \(key.expected)"],
+        meaning: key.meaning, conventions: [], examples: [], dependence: "")
+    }
   }
 
   /// The limits of an evaluation.

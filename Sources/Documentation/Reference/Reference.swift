@@ -5,11 +5,12 @@ public struct Reference: Sendable {
   /// The entries, by kind and within a kind by group and name.
   public let entries: [ReferenceEntry]
 
-  /// The entries of a library, of the standard modules, of the language's words, of the strategy block, of limits and of
-  /// metrics.
+  /// The entries of a library, of the standard modules, of the language's words, of the strategy block, of
+  /// `dataset.yaml`, of limits and of metrics.
   public init(_ library: BuiltinLibrary) {
     var entries =
-      Reference.builtins(library) + Reference.modules() + Reference.words() + Reference.keys() + Reference.limits()
+      Reference.builtins(library) + Reference.modules() + Reference.words() + Reference.keys() + Reference.settings()
+      + Reference.limits()
       + Reference.metrics()
     Reference.relate(&entries)
     self.entries = entries

@@ -19,6 +19,8 @@ public struct ReferenceEntry: Sendable {
     case type
     /// A key of the strategy block, which is a flag as well.
     case key
+    /// A key of a data folder's `dataset.yaml`.
+    case setting
     /// A limit of an evaluation.
     case limit
     /// A figure that describes a run.
@@ -28,7 +30,7 @@ public struct ReferenceEntry: Sendable {
     var isOfLanguage: Bool {
       switch self {
       case .word, .operation, .unit, .type: true
-      case .builtin, .module, .function, .key, .limit, .metric: false
+      case .builtin, .module, .function, .key, .setting, .limit, .metric: false
       }
     }
 
@@ -43,6 +45,7 @@ public struct ReferenceEntry: Sendable {
       case .unit: "Units"
       case .type: "Types"
       case .key: "Keys of the strategy block"
+      case .setting: "Keys of dataset.yaml"
       case .limit: "Limits"
       case .metric: "Metrics"
       }

@@ -28,34 +28,43 @@ struct SettingsReader {
   }
 
   private mutating func read(_ name: String, _ key: YAMLNode, _ value: YAMLNode, _ settings: inout DataSettings) {
-    switch name {
-    case "name", "decision_time", "calendar", "bar_dates", "tenor_unit": readText(name, value, &settings)
-    case "aliases": settings.aliases = pairs(name, value).map { Alias(name: $0.key, ticker: $0.value) }
-    case "release_lag": readLags(value, &settings)
-    default:
-      let known = "name, decision_time, calendar, aliases, release_lag, bar_dates or tenor_unit"
-      note("unknown key `\(name)`: expected \(known)", key)
+    guard let known = DataSettings.Key(rawValue: name) else {
+      let names = DataSettings.Key.allCases.map(\.rawValue)
+      return note(
+        "unknown key `\(name)`: expected \(names.dropLast().joined(separator: ", ")) or \(names.last ?? "")", key)
     }
-  }
-
-  private mutating func readText(_ name: String, _ value: YAMLNode, _ settings: inout DataSettings) {
-    if value.isNull { return }
-    guard let text = value.text, !text.isEmpty else { return note("`\(name)` expects a text", value) }
-    switch name {
-    case "name": settings.name = text
-    case "calendar": settings.calendar = CalendarRule(text)
-    case "bar_dates":
-      settings.barDates = BarDates(rawValue: text)
-      if settings.barDates == nil { note("`\(text)` is no `bar_dates`: expected start or end", value) }
-    case "tenor_unit":
-      settings.tenorUnit = TenorUnit(rawValue: text)
-      if settings.tenorUnit == nil {
-        note("`\(text)` is no `tenor_unit`: expected days, weeks, months or years", value)
-      }
-    default:
+    switch known {
+    case .aliases: settings.aliases = pairs(name, value).map { Alias(name: $0.key, ticker: $0.value) }
+    case .releaseLag: readLags(value, &settings)
+    case .name: settings.name = text(known, value) ?? settings.name
+    case .calendar: if let text = text(known, value) { settings.calendar = CalendarRule(text) }
+    case .barDates:
+      if let text = text(known, value) { settings.barDates = word(known, BarDates(rawValue: text), text, value) }
+    case .tenorUnit:
+      if let text = text(known, value) { settings.tenorUnit = word(known, TenorUnit(rawValue: text), text, value) }
+    case .decisionTime:
+      guard let text = text(known, value) else { return }
       settings.decisionTime = DecisionTime(text)
       if settings.decisionTime == nil { problems.append((value.line, .unknownZone(text, at: location(value)))) }
     }
+  }
+
+  /// The text that a key has; `nil` where it has none.
+  private mutating func text(_ key: DataSettings.Key, _ value: YAMLNode) -> String? {
+    if value.isNull { return nil }
+    guard let text = value.text, !text.isEmpty else {
+      note("`\(key.rawValue)` expects a text", value)
+      return nil
+    }
+    return text
+  }
+
+  /// One of the words that a key takes, or a note about what is none.
+  private mutating func word<Word>(
+    _ key: DataSettings.Key, _ found: Word?, _ text: String, _ value: YAMLNode
+  ) -> Word? {
+    if found == nil { note("`\(text)` is no `\(key.rawValue)`: expected \(key.expected)", value) }
+    return found
   }
 
   private mutating func readLags(_ value: YAMLNode, _ settings: inout DataSettings) {

@@ -60,6 +60,7 @@ public struct EntryPage {
     case .unit: "unit, behind a number"
     case .type: "type"
     case .key: "key of the strategy block"
+    case .setting: "key of dataset.yaml"
     case .limit: "limit"
     case .metric: "metric"
     }
