@@ -21,6 +21,7 @@ public struct RunWarning: Sendable {
   public enum Kind: CaseIterable, Sendable {
     case leverageScaled, untradable, rotationLimited, fillMoved, decisionDropped, unfilledAtEnd, staleHolding,
       becameCash
+    case adjustedCloseUnread
     case lateStart, neverWarm, weekendRows, rateUnknown, datesLeftOut, ruin, decisionFailed, heldForMissing, note
 
     /// Code and texts.
@@ -90,6 +91,13 @@ public struct RunWarning: Sendable {
         DiagnosticRecord(
           "W0116", "held for missing data",
           explanation: "A condition was missing and the script says `missing: \"hold\"`.")
+      case .adjustedCloseUnread:
+        DiagnosticRecord(
+          "W0118", "adjusted close that is not read",
+          explanation:
+            "The data set has actions with splits or dividends, so that prices are adjusted from these alone. The count "
+            + "is of tickers whose `adjusted_close` moves as no action explains: what it knows of splits and dividends is "
+            + "in no price. Add the actions that are missing, or take the others out.")
       case .note:
         DiagnosticRecord(
           "W0117", "note of the script", explanation: "A line of `note`, or members left out because they are `na`.")

@@ -59,6 +59,16 @@ struct Simulation {
     peak = config.initialCapital
     audit = Audit(equity: config.initialCapital)
     noteCalendar()
+    noteAdjustment()
+  }
+
+  private mutating func noteAdjustment() {
+    let names = store.unexplainedAdjustments
+    if names.isEmpty { return }
+    log.add(
+      .adjustedCloseUnread,
+      "prices are adjusted from actions, which do not explain the adjusted_close of \(LoadingNote.list(names)): it is "
+        + "not read", on: nil, count: names.count)
   }
 
   private mutating func noteCalendar() {

@@ -10,11 +10,12 @@ struct ExplainCommand: ParsableCommand {
     discussion: """
       EXAMPLE:
         strat explain E0201
+        strat explain jump
 
       Without a code, all codes are listed.
       """)
 
-  @Argument(help: ArgumentHelp("The code, such as E0201.", valueName: "code"))
+  @Argument(help: ArgumentHelp("The code, such as E0201, or a kind of defect, such as jump.", valueName: "code"))
   var code: String?
 
   @OptionGroup var output: FormatOptions

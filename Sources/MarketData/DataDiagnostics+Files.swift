@@ -21,8 +21,16 @@ extension Diagnostic {
     Diagnostic(.notText, "the file is not text in UTF-8, nor in UTF-16 with its mark", at: place)
   }
   static func missingColumn(_ name: String, has found: [String], at place: Location) -> Diagnostic {
-    let list = found.isEmpty ? "no columns" : found.prefix(12).map { "`\($0)`" }.joined(separator: ", ")
-    return Diagnostic(.missingColumn, "there is no `\(name)` column; the header has \(list)", at: place)
+    Diagnostic(.missingColumn, "there is no `\(name)` column; the header has \(columns(found))", at: place)
+  }
+  /// - Parameter names: the columns one of which is needed.
+  static func missingColumns(_ names: [String], has found: [String], at place: Location) -> Diagnostic {
+    let list = names.map { "`\($0)`" }.joined(separator: ", ")
+    return Diagnostic(
+      .missingColumn, "there is none of the columns \(list); the header has \(columns(found))", at: place)
+  }
+  private static func columns(_ found: [String]) -> String {
+    found.isEmpty ? "no columns" : found.prefix(12).map { "`\($0)`" }.joined(separator: ", ")
   }
   static func columnTwice(_ name: String, at place: Location) -> Diagnostic {
     Diagnostic(.columnTwice, "a second column stands for `\(name)`", at: place)

@@ -35,14 +35,6 @@ extension Diagnostic {
   static func badTenor(_ text: String, at place: Location?) -> Diagnostic {
     Diagnostic(.badTenor, "the tenor `\(text)` is not a whole number of days from 0", at: place)
   }
-  static func priceNotPositive(_ column: String, _ name: String, _ value: Double, at place: Location?) -> Diagnostic {
-    Diagnostic(.priceNotPositive, "the \(column) of `\(name)` is \(value), not positive", at: place)
-  }
-  static func releaseTooEarly(_ code: String, _ observation: Day, at place: Location?) -> Diagnostic {
-    Diagnostic(
-      .releaseTooEarly, "the release of `\(code)` lies more than 24 hours before its observation date \(observation)",
-      at: place)
-  }
   static func membershipEndsEarly(_ ticker: String, _ start: Day, _ end: Day, at place: Location?) -> Diagnostic {
     Diagnostic(
       .membershipEndsEarly, "the membership of `\(ticker)` ends on \(end), before it starts on \(start)", at: place)
@@ -73,9 +65,33 @@ extension Diagnostic {
             + "they were known on their dates")
       ])
   }
+  static func noAction(_ ticker: String, _ exDate: Day, at place: Location?) -> Diagnostic {
+    Diagnostic(
+      .noAction, "the action of `\(ticker)` on \(exDate) has no split, no dividend and no delisting price", at: place)
+  }
+  static func unknownTenorUnit(_ text: String, _ column: String, at place: Location) -> Diagnostic {
+    Diagnostic(
+      .unknownTenorUnit, "the unit of the tenor `\(text)` in column `\(column)` is not known", at: place,
+      notes: [
+        Note(
+          "say `tenor_unit: years` (or months, weeks, days) in dataset.yaml, call the column tenor_days, or write the "
+            + "unit into the cells, as in `10y` or `6mo`")
+      ])
+  }
+  static func noTickerColumn(
+    _ day: Day, leftAside columns: [String], at place: Location?, first: Location?
+  ) -> Diagnostic {
+    let names = ([Field.ticker.name] + Field.ticker.synonyms.prefix(9)).joined(separator: ", ")
+    let list = columns.isEmpty ? "" : "; not understood: " + LoadingNote.list(columns)
+    return Diagnostic(
+      .noTickerColumn, "two rows of \(day) differ, and no column tells their tickers apart", at: place,
+      notes: [
+        Note("the other row is here", at: first), Note("call the column of tickers one of \(names)\(list)"),
+      ])
+  }
   static func strictDefect(_ defect: Defect) -> Diagnostic {
     Diagnostic(
-      .strictDefect, "\(defect.kind.rawValue): \(defect.subject)",
+      .strictDefect, "\(defect.kind.rawValue): \(defect.text)",
       at: defect.file.map { .file($0, line: defect.line, column: 0) })
   }
 }

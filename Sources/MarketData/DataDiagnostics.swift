@@ -6,11 +6,11 @@ public enum DataDiagnostics {
   public static let records: [DiagnosticRecord] =
     [
       .dataNotFound, .noDataFiles, .unreadableDataFile, .damagedGzip, .malformedRow, .malformedNumber, .malformedDate,
-      .missingColumn, .missingKey, .conflictingRows, .priceNotPositive, .releaseTooEarly, .membershipEndsEarly,
+      .missingColumn, .missingKey, .conflictingRows, .membershipEndsEarly,
       .noReleaseTime, .malformedReleaseTime, .malformedSettings, .unknownZone, .badAlias, .dividendTooLarge,
       .badAction, .timeOfDay, .unknownCalendarTicker, .strictDefect, .badTenor, .notText, .columnTwice,
       .outputNotEmpty, .outputFailed, .unknownLagSeries, .differsFromImported, .vintageTooOld, .settingDiffers,
-      .startDatedBars,
+      .startDatedBars, .unknownTenorUnit, .noAction, .noTickerColumn,
     ] + DefectKind.allCases.map(\.record) + [.damagedCache, .cacheNotWritten]
 }
 
@@ -55,16 +55,6 @@ extension DiagnosticRecord {
     explanation: "Two rows with the same key differ, in one file or across files. Which is right cannot be known: "
       + "remove one. Exact repetitions are only counted.",
     bad: "SPY,2020-01-02,324.87\nSPY,2020-01-02,324.88", good: "SPY,2020-01-02,324.87")
-  static let priceNotPositive = DiagnosticRecord(
-    "E0711", "price not positive",
-    explanation: "A close or adjusted close is zero or negative, so no return can be formed. Leave the field empty if "
-      + "there was no price; series, unlike prices, may be negative.",
-    bad: "SPY,2020-01-02,0", good: "SPY,2020-01-02,")
-  static let releaseTooEarly = DiagnosticRecord(
-    "E0712", "release before its observation",
-    explanation: "A value cannot be released more than 24 hours before its observation date begins in UTC. Usually the "
-      + "two dates are swapped.",
-    bad: "UNRATE,2020-06-01,2020-01-10,3.5", good: "UNRATE,2020-01-01,2020-02-07,3.6")
   static let membershipEndsEarly = DiagnosticRecord(
     "E0713", "membership ends before it starts",
     explanation: "A membership holds from `start` up to, but not on, `end`.", bad: "SP500,XYZ,2015-01-01,2014-01-01",
@@ -99,9 +89,9 @@ extension DiagnosticRecord {
     bad: "XYZ,2020-01-02,1,120", good: "XYZ,2020-01-02,1,1.20")
   static let badAction = DiagnosticRecord(
     "E0720", "impossible corporate action",
-    explanation: "A split ratio is positive (2 for two new shares for one old, 0.125 for a reverse split of 1:8); "
-      + "dividends and delisting prices are not negative.",
-    bad: "XYZ,2020-01-02,0,", good: "XYZ,2020-01-02,2,")
+    explanation: "A split ratio is positive (2 for two new shares for one old, 0.125 for a reverse split of 1:8; 0 is "
+      + "none); dividends and delisting prices are not negative.",
+    bad: "XYZ,2020-01-02,-2,", good: "XYZ,2020-01-02,2,")
   static let timeOfDay = DiagnosticRecord(
     "E0721", "time of day in a date",
     explanation:
@@ -146,6 +136,26 @@ extension DiagnosticRecord {
       + "column `bar_dates` of a database's `data_sets`) dates each at the last weekday of its period, or under "
       + "`calendar: all` at its last day; `bar_dates: end` says that the bars were known on the dates that they have.",
     bad: "IDX,2020-02-01,92", good: "IDX,2020-02-28,92")
+  static let unknownTenorUnit = DiagnosticRecord(
+    "E0781", "tenor without a unit",
+    explanation:
+      "A column of tenors holds days if it is called tenor_days, days or maturity_days. Else each cell tells its "
+      + "unit (`10y`, `6mo`, `1 Yr`, `90d`), or `tenor_unit` in dataset.yaml does: 10 may be days or years, and the "
+      + "answers differ.",
+    bad: "curve,date,tenor,rate\nUST,2024-01-02,10,3.95", good: "curve,date,tenor,rate\nUST,2024-01-02,10y,3.95")
+  static let noAction = DiagnosticRecord(
+    "E0782", "corporate action that says nothing",
+    explanation:
+      "A row of an actions file gives at least one of split_ratio, cash_dividend and delisting_price. A split "
+      + "of 0 is none.",
+    bad: "XYZ,2020-01-02,,", good: "XYZ,2020-01-02,2,")
+  static let noTickerColumn = DiagnosticRecord(
+    "E0783", "no column of tickers",
+    explanation:
+      "A prices file without a column of tickers is one ticker's, named like the file. Where its dates repeat "
+      + "with different prices it is more likely one of several tickers whose column has a name that is not known.",
+    bad: "date,issuer,close\n2020-01-02,AAPL,75.09\n2020-01-02,MSFT,160.62",
+    good: "date,ticker,close\n2020-01-02,AAPL,75.09\n2020-01-02,MSFT,160.62")
   static let damagedCache = DiagnosticRecord(
     "W0751", "damaged cache",
     explanation:

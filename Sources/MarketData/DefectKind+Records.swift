@@ -32,18 +32,42 @@ extension DefectKind {
           + "`calendar: all`.")
     case .gap:
       DiagnosticRecord(
-        "W0708", "gap", explanation: "More than 10 sessions lie between two rows of one listing. Loaded as it is.")
+        "W0708", "gap",
+        explanation: "More than 10 sessions lie between two rows of one listing, or more than two periods of weekly, "
+          + "monthly, quarterly or yearly bars. The size is in sessions or in periods. Loaded as it is.")
     case .jump:
       DiagnosticRecord(
         "W0709", "jump",
-        explanation: "Two consecutive levels of a listing are in a ratio of 1.8 or more: often a split that was not "
-          + "adjusted. Loaded as it is.")
+        explanation:
+          "Two consecutive levels of a listing are in a ratio of 1.8 or more, or 1/1.8 or less: often a split that was "
+          + "not adjusted. The size is that ratio, or in words by how many percent the close rose or fell. Loaded as "
+          + "it is.")
     case .duplicateRow:
       DiagnosticRecord("W0710", "duplicate_row", explanation: "A row repeats another exactly. It is loaded once.")
     case .unordered:
       DiagnosticRecord(
         "W0711", "unordered",
         explanation: "A row is dated before the one above it of the same ticker and file. Rows are sorted.")
+    case .earlyRelease:
+      DiagnosticRecord(
+        "W0712", "early_release",
+        explanation:
+          "A figure was released more than 24 hours before its observation date begins in UTC, as projections "
+          + "and flash figures are. The size is in days. Loaded as it is: only its release decides when it is seen. "
+          + "Where all rows of a series have it, its two date columns may be swapped.")
+    case .badPrice:
+      DiagnosticRecord(
+        "W0713", "bad_price",
+        explanation:
+          "A close or adjusted close is zero or negative, so no return can be formed. The size is that price. "
+          + "The row is not loaded.")
+    case .commonGap:
+      DiagnosticRecord(
+        "W0714", "common_gap",
+        explanation:
+          "No ticker has a row on more than 10 weekdays in a row, or for more than two periods where all bars "
+          + "are weekly or longer: often a part of the data is missing. The size is in weekdays or in periods. Loaded as "
+          + "it is.")
     }
   }
 }
@@ -51,6 +75,6 @@ extension DefectKind {
 extension Defect {
   /// The defect as a warning with its place, for lists.
   public var diagnostic: Diagnostic {
-    Diagnostic(kind.record, "\(kind.rawValue): \(subject)", at: file.map { .file($0, line: line, column: 0) })
+    Diagnostic(kind.record, "\(kind.rawValue): \(text)", at: file.map { .file($0, line: line, column: 0) })
   }
 }

@@ -1,7 +1,7 @@
 /// The sessions of a data set under one calendar rule: ascending days, with constant-time look-ups.
 ///
-/// Immutable and shared. Before its first session and after its last the calendar knows nothing; offsets that lead
-/// there count weekdays.
+/// Immutable and shared. Before its first session and after its last the calendar knows nothing; ages and offsets that
+/// lead there count weekdays (ages under `calendar: all` days), so that a feed that stopped grows old.
 public final class TradingCalendar: Sendable {
   /// The rule that chose the sessions.
   public let rule: CalendarRule
@@ -67,8 +67,18 @@ public final class TradingCalendar: Sendable {
   /// Whether a day is a session.
   public func contains(_ day: Day) -> Bool { index(of: day) != nil }
 
-  /// How many sessions lie after a day, up to `asOf` included: the age of a price of that day.
-  public func age(of day: Day, at asOf: Day) -> Int { max(0, count(through: asOf) - count(through: day)) }
+  /// How many sessions lie after a day, up to `asOf` included: the age of a price of that day. After the last session
+  /// weekdays count as sessions, or days where the rule is `all`.
+  public func age(of day: Day, at asOf: Day) -> Int {
+    max(0, count(through: asOf) - count(through: day) + daysAfterLast(from: day, through: asOf))
+  }
+
+  /// How many days after the last session that count as sessions lie after a day, up to `asOf` included.
+  private func daysAfterLast(from day: Day, through asOf: Day) -> Int {
+    if let last, asOf <= last { return 0 }
+    let start = max(last ?? .earliest, day) + 1
+    return rule == .all ? max(0, asOf - start + 1) : Day.weekdays(from: start, before: asOf + 1)
+  }
 
   /// The sessions from `first` to `last`, both included.
   public func sessions(from first: Day, through last: Day) -> [Day] {
@@ -94,13 +104,18 @@ public final class TradingCalendar: Sendable {
   }
 
   private func offsetBack(_ day: Day, _ steps: Int, _ known: Day?) -> Day {
-    if let known, known < day {
+    let edge = min(known ?? day, last ?? day)
+    if edge < day {
       // What lies between the known part and the day is weekdays, as it is on the way there.
-      let edge = min(known, last ?? known)
       let unknown = Day.weekdays(from: edge + 1, before: day)
       if steps <= unknown || count == 0 { return day.addingWeekdays(-min(steps, 4_000_000)) }
-      return offsetBack(edge + 1, steps - unknown, nil)
+      return sessionsBack(edge + 1, steps - unknown)
     }
+    return sessionsBack(day, steps)
+  }
+
+  /// The n-th session before a day; before the first session weekdays are counted.
+  private func sessionsBack(_ day: Day, _ steps: Int) -> Day {
     let target = count(through: day - 1) - steps
     if target >= 0 { return self[target] }
     let left = count(through: day - 1)
@@ -114,10 +129,18 @@ public final class TradingCalendar: Sendable {
     case .days: return asOf - Int(age.count)
     case .months: return asOf.addingMonths(-Int(age.count)) ?? .earliest
     case .sessions:
-      let through = count(through: asOf)
+      let unknown = daysAfterLast(from: .earliest, through: asOf)
+      if age.count < unknown { return oldestFreshDay(afterLast: Int(age.count), asOf) }
       // Fresh is every day with at most `count` sessions after it: from the day of that session on.
-      let place = through - Int(age.count) - 1
+      let place = count(through: asOf) - (Int(age.count) - unknown) - 1
       return place >= 0 && count > 0 ? self[min(place, count - 1)] : .earliest
     }
+  }
+
+  /// The day after the last session with a number of days that count as sessions after it, up to `asOf` included.
+  private func oldestFreshDay(afterLast age: Int, _ asOf: Day) -> Day {
+    if rule == .all { return asOf - age }
+    let newest = asOf.isWeekday ? asOf : asOf - (asOf.weekday - 5)
+    return newest.addingWeekdays(-age)
   }
 }

@@ -54,13 +54,13 @@ import Testing
   @Test func whatCouldNotBeLoadedIsNotAdded() throws {
     let scratch = try ImportScratch()
     #expect(
-      problems { try scratch.add("a.csv", "ticker,date,close\nAAA,2020-01-02,-1\nAAA,2020-13-02,1\n") } == [
-        "E0711", "E0707",
+      problems { try scratch.add("a.csv", "ticker,date,close\nAAA,2020-01-02,x\nAAA,2020-13-02,1\n") } == [
+        "E0706", "E0707",
       ])
     #expect(problems { try scratch.add("b.csv", "series,observation_date,value\nCPI,2020-01-01,1\n") } == ["E0714"])
     #expect(
-      problems { try scratch.add("s.csv", "Date,Open,High,Low,Close,Adj Close,Volume\n2020-01-02,1,1,1,0,1,1\n") } == [
-        "E0711"
+      problems { try scratch.add("s.csv", "Date,Open,High,Low,Close,Adj Close,Volume\n2020-01-02,1,1,1,x,1,1\n") } == [
+        "E0706"
       ])
     #expect(!FileManager.default.fileExists(atPath: scratch.target + "/prices"))
   }

@@ -56,11 +56,11 @@ import Testing
     rows[9] = "2010-01-01,T0,1x,\n"
     rows[7_000] = "2010-01-01,T0,\"1,\n"
     rows[7_001] = "\n"
-    rows[14_999] = "2010-01-01,T0,0,"
+    rows[14_999] = "2010-01-01,T0,0x,"
     let text = Self.header + rows.joined()
     let found = ScratchFolder(["prices/p.csv": text]).problems()
     #expect(
-      found == ["E0706 prices/p.csv:11:15", "E0705 prices/p.csv:7002:1", "E0711 prices/p.csv:15001:15"])
+      found == ["E0706 prices/p.csv:11:15", "E0705 prices/p.csv:7002:1", "E0706 prices/p.csv:15001:15"])
     let packed = ScratchFolder(["prices/p.csv.gz": text]).problems()
     #expect(found == packed.map { $0.replacing(".gz", with: "") })
   }

@@ -73,7 +73,7 @@ import Testing
         "series,observation_date,release_time,value\nS,2020-01-01,2020-02-07T13:30:00.250Z,-0.0\nS,2020-02-01,,2\n",
       "curves/c.csv": "curve,date,tenor_days,rate\nC,2020-01-02,30,1\n",
       "universes/u.csv": "universe,ticker,start,end\nU,A,,2020-01-05\n",
-      "actions/a.csv": "ticker,ex_date,split_ratio,cash_dividend\nA,2020-01-02,,\n",
+      "actions/a.csv": "ticker,ex_date,split_ratio,cash_dividend\nA,2020-01-02,1,\n",
     ])
     let one = "3ff0000000000000"
     let lines = [
@@ -114,7 +114,7 @@ import Testing
         "weekend 4", "gap 8", "jump 6", "duplicate_row 7", "unordered 3",
       ])
     #expect(loaded.report.summary?.hasPrefix("2 bad_value, 1 ohlc") == true)
-    #expect(loaded.report.defects.first { $0.kind == .gap }?.value == 22)
+    #expect(loaded.report.defects.first { $0.kind == .gap }?.sizeInWords == "22 sessions without a row")
     #expect(folder.problems(.init(strict: true)).count == 12)
   }
 

@@ -64,9 +64,9 @@ import Testing
   @Test func placesInAFileThatIsReadBothWays() {
     var text = "ticker,date,close\n"
     for day in 10...28 { text += "A,2020-01-\(day),1\n\n\"A\",2020-02-\(day),1\n" }
-    text += "A,2020-03-02,x\n" + String(repeating: "A,2020-01-10,1\n", count: 3) + "A,2020-03-03,-1\n"
+    text += "A,2020-03-02,x\n" + String(repeating: "A,2020-01-10,1\n", count: 3) + "A,2020-03-03,1-\n"
     #expect(
-      ScratchFolder(["prices/p.csv": text]).problems() == ["E0706 prices/p.csv:59:14", "E0711 prices/p.csv:63:14"])
+      ScratchFolder(["prices/p.csv": text]).problems() == ["E0706 prices/p.csv:59:14", "E0706 prices/p.csv:63:14"])
   }
 
   @Test func numbersOfEveryLengthAreTheNearestDoubles() throws {

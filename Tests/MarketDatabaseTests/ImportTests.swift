@@ -128,8 +128,8 @@ import Testing
 
   @Test(arguments: Backend.available) func whatFailsItsChecksLeavesNothing(_ backend: Backend) throws {
     let scratch = try Scratch(backend)
-    let bad = try scratch.write("a.csv", Self.prices + "AAA,2020-01-02,1\nAAA,2020-01-03,-1\n")
-    #expect(codes { try scratch.take(bad) } == ["E0711"])
+    let bad = try scratch.write("a.csv", Self.prices + "AAA,2020-01-02,1\nAAA,2020-01-03,x\n")
+    #expect(codes { try scratch.take(bad) } == ["E0706"])
     let database = try scratch.location().open(.create)
     #expect(try Migrator(database).applied().isEmpty)
     let session = ImportSession()
@@ -145,8 +145,8 @@ import Testing
     try scratch.run("update data_sets set decision_time = 'noon'")
     let more = try scratch.write("b.csv", Self.prices + "AAA,2020-01-03,1\n")
     #expect(codes { try scratch.take(more) } == ["E0734"])
-    try scratch.run("update data_sets set decision_time = null", "update market_data set close = -1")
-    #expect(codes { try scratch.take(more) } == ["E0711"])
+    try scratch.run("update data_sets set decision_time = null", "update market_data set ticker = ''")
+    #expect(codes { try scratch.take(more) } == ["E0709"])
     #expect(try scratch.location().open(.read).integer("select count(*) from market_data") == 1)
   }
 

@@ -25,23 +25,11 @@ import Testing
 
   private static let cases = [
     Case(
-      "E0711", "insert into market_data (ticker, trade_date, close) values ('A', '2020-01-02', 0)", "prices/p.csv",
-      "ticker,date,close\nA,2020-01-02,0\n"),
-    Case(
-      "E0711",
-      "insert into market_data (ticker, trade_date, close, adjusted_close) values ('A', '2020-01-02', 1, -1)",
-      "prices/p.csv", "ticker,date,close,adjusted_close\nA,2020-01-02,1,-1\n"),
-    Case(
       "E0706", "insert into market_data (ticker, trade_date, close) values ('A', '2020-01-02', $inf)", "prices/p.csv",
       "ticker,date,close\nA,2020-01-02,inf\n"),
     Case(
       "E0709", "insert into market_data (ticker, trade_date, close) values ('', '2020-01-02', 1)", "prices/p.csv",
       "ticker,date,close\n,2020-01-02,1\n"),
-    Case(
-      "E0712",
-      "insert into macro_series (series, observation_date, release_time, value) "
-        + "values ('X', '2020-01-03', '2020-01-01 23:59:59', 1)",
-      "series/s.csv", "series,observation_date,release_time,value\nX,2020-01-03,2020-01-01T23:59:59Z,1\n"),
     Case(
       "E0714",
       "insert into macro_series (series, observation_date, release_time, value, release_given) "
@@ -63,7 +51,10 @@ import Testing
         + "values ('U', 'A', '2020-01-03', '2020-01-02')",
       "universes/u.csv", "universe,ticker,start,end\nU,A,2020-01-03,2020-01-02\n"),
     Case(
-      "E0720", "insert into corporate_actions (ticker, ex_date, split_ratio) values ('A', '2020-01-03', 0)",
+      "E0720", "insert into corporate_actions (ticker, ex_date, split_ratio) values ('A', '2020-01-03', -2)",
+      "actions/a.csv", "ticker,ex_date,split_ratio\nA,2020-01-03,-2\n"),
+    Case(
+      "E0782", "insert into corporate_actions (ticker, ex_date, split_ratio) values ('A', '2020-01-03', 0)",
       "actions/a.csv", "ticker,ex_date,split_ratio\nA,2020-01-03,0\n"),
     Case(
       "E0718", "insert into ticker_aliases (alias, ticker) values ('B', 'A')", "dataset.yaml", "aliases: {B: A}\n"),

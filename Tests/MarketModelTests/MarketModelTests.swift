@@ -21,6 +21,34 @@ import Testing
     #expect(calendar.contains(day("2020-01-21")))
   }
 
+  @Test func afterTheLastSessionWeekdaysCount() {
+    // The last session is Friday 2020-01-31.
+    let last = day("2020-01-31")
+    #expect(calendar.age(of: last, at: day("2020-02-02")) == 0)
+    #expect(calendar.age(of: last, at: day("2020-02-14")) == 10 && calendar.age(of: last, at: day("2020-02-17")) == 11)
+    #expect(calendar.age(of: day("2020-01-17"), at: day("2020-02-03")) == 10)
+    #expect(calendar.age(of: day("2020-02-05"), at: day("2020-02-07")) == 2)
+    let all = TradingCalendar(rule: .all, sessions: [last.rawValue])
+    #expect(all.age(of: last, at: day("2020-02-10")) == 10)
+    #expect(TradingCalendar(rule: .sessions, sessions: []).age(of: last, at: day("2020-02-10")) == 6)
+  }
+
+  @Test func freshnessAndStepsAgreeWithAgesAfterTheLastSession() {
+    for calendar in [calendar, TradingCalendar(rule: .sessions, sessions: [])] {
+      for now in (0..<40).map({ day("2020-01-25") + $0 }) {
+        for count in 0...30 {
+          let oldest = calendar.oldestFreshDay(CalendarDuration(count, .sessions), asOf: now)
+          for observed in (0..<60).map({ now - $0 }) where observed >= day("2020-01-02") {
+            #expect(
+              (observed >= oldest) == (calendar.age(of: observed, at: now) <= count), "\(observed) \(now) \(count)")
+          }
+          let back = calendar.offset(now, by: -count, knownThrough: now)
+          if now.isWeekday, back >= day("2020-01-02") { #expect(calendar.age(of: back, at: now) == count) }
+        }
+      }
+    }
+  }
+
   @Test func countsAgesInSessions() {
     #expect(calendar.age(of: day("2020-01-17"), at: day("2020-01-17")) == 0)
     #expect(calendar.age(of: day("2020-01-17"), at: day("2020-01-20")) == 0)

@@ -8,6 +8,9 @@ struct DataFolderOption: ParsableArguments {
 
   @OptionGroup var options: DataOptions
 
+  /// The place of the data as given; `nil` for the sample.
+  var place: String? { options.data ?? folder }
+
   /// Loads the data set, with what was found odd in it.
   ///
   /// - Parameter listsDefects: whether every defect is wanted, and not their counts alone.

@@ -67,6 +67,7 @@ struct DataOptions: ParsableArguments {
   func store() throws(CommandFailure) -> MarketStore {
     let data = try dataSet()
     if let summary = DefectSummary.line(data.report) { Console.note(summary) }
+    if let notes = DefectSummary.notes(data.report) { Console.note(notes) }
     return data.store
   }
 

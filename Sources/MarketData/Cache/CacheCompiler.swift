@@ -91,12 +91,24 @@ struct CacheCompiler {
       directory.text(kind.rawValue)
       directory.number(count)
     }
+    directory.number(report.notes.count)
+    for note in report.notes {
+      directory.text(note.kind.rawValue)
+      directory.text(note.file ?? "")
+      describe(note.names)
+    }
+    describe(store.unexplainedAdjustments)
     directory.number(store.priceSpan == nil ? 0 : 1)
     directory.number(store.priceSpan?.lowerBound.rawValue ?? 0)
     directory.number(store.priceSpan?.upperBound.rawValue ?? 0)
     directory.number(store.hasOpens ? 1 : 0)
     directory.number(store.hasWeekendRows ? 1 : 0)
     add(store.calendar.sessions)
+  }
+
+  private mutating func describe(_ names: [String]) {
+    directory.number(names.count)
+    for name in names { directory.text(name) }
   }
 
   /// A column with its length.

@@ -39,10 +39,11 @@ struct CachedData {
     guard reader.isAtEnd, codes.allSatisfy(CachedData.isAscending) else { throw .directory }
     let store = MarketStore(
       settings: settings, instruments: instruments, histories: histories, macro: macro, flows: flows, curves: curves,
-      universes: universes, actions: actions, facts: facts.prices)
+      universes: universes, actions: actions, unexplainedAdjustments: facts.unexplainedAdjustments,
+      facts: facts.prices)
     store.note(fingerprint: facts.fingerprint)
     store.note(facts.calendar)
-    return LoadedData(store: store, report: LoadingReport(counts: facts.defects))
+    return LoadedData(store: store, report: LoadingReport(counts: facts.defects, notes: facts.notes))
   }
 
   private static func isAscending(_ names: [String]) -> Bool {
@@ -55,6 +56,10 @@ struct CachedData {
     var result: [Element] = []
     for _ in 0..<(try reader.count()) { result.append(try read(&self)) }
     return result
+  }
+
+  private mutating func names() throws(CacheFormat.Damage) -> [String] {
+    try list { (data) throws(CacheFormat.Damage) in try data.reader.text() }
   }
 
   private mutating func column<Element>(_ count: Int) throws(CacheFormat.Damage) -> Column<Element> {
@@ -98,6 +103,8 @@ struct CachedData {
   private struct Facts {
     var fingerprint: String
     var defects: [(kind: DefectKind, count: Int)]
+    var notes: [LoadingNote]
+    var unexplainedAdjustments: [String]
     var prices: PriceFacts
     var calendar: TradingCalendar
   }
@@ -108,6 +115,12 @@ struct CachedData {
       guard let kind = DefectKind(rawValue: try data.reader.text()) else { throw .directory }
       return (kind: kind, count: try data.reader.number())
     }
+    let notes = try list { (data) throws(CacheFormat.Damage) in
+      guard let kind = LoadingNote.Kind(rawValue: try data.reader.text()) else { throw .directory }
+      let file = try data.reader.text()
+      return LoadingNote(kind, try data.names(), file: file.isEmpty ? nil : file)
+    }
+    let unexplained = try names()
     let hasPrices = try reader.flag()
     let (first, last) = (Day(rawValue: try reader.number32()), Day(rawValue: try reader.number32()))
     guard first <= last else { throw .directory }
@@ -116,7 +129,7 @@ struct CachedData {
     let sessions: Column<Int32> = try column(try reader.number())
     guard zip(sessions.buffer, sessions.buffer.dropFirst()).allSatisfy({ $0 < $1 }) else { throw .directory }
     return Facts(
-      fingerprint: fingerprint, defects: defects, prices: prices,
+      fingerprint: fingerprint, defects: defects, notes: notes, unexplainedAdjustments: unexplained, prices: prices,
       calendar: TradingCalendar(rule: settings.calendar ?? .sessions, sessions: Array(sessions.buffer)))
   }
 

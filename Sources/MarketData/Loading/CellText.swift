@@ -22,7 +22,8 @@ package enum CellText {
 
   // MARK: - Numbers
 
-  /// A finite number: sign, digits with a point among them, optional exponent; `nil` for anything else.
+  /// A finite number: sign, digits with a point among them, optional exponent; `nil` for anything else. A zero has no
+  /// sign.
   package static func number(_ cell: UnsafeBufferPointer<UInt8>) -> Double? {
     guard let start = cell.baseAddress else { return nil }
     let end = start + cell.count
@@ -55,7 +56,7 @@ package enum CellText {
     // Clinger's fast path: both operands are exact, so one rounding gives the nearest double.
     let magnitude = Double(mantissa)
     let value = scale < 0 ? magnitude / power(-scale) : magnitude * power(scale)
-    return negative ? -value : value
+    return negative && value > 0 ? -value : value
   }
 
   private static func exponent(_ cell: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
@@ -76,7 +77,7 @@ package enum CellText {
   private static func slowNumber(_ cell: UnsafeBufferPointer<UInt8>) -> Double? {
     // The grammar is checked; this reads the same in every locale.
     guard let value = Double(String(decoding: cell, as: UTF8.self)), value.isFinite else { return nil }
-    return value
+    return value.withoutSignedZero
   }
 
   /// Ten to the power of 0 to 22, all of which are exact.

@@ -45,7 +45,7 @@ package enum Field: Int, CaseIterable {
     case .value: ["val", "figure"]
     case .revision: ["revision_number", "rev"]
     case .curve: ["curve_id", "curve_name", "id"]
-    case .tenorDays: ["tenor", "days", "maturity_days"]
+    case .tenorDays: ["days", "maturity_days", "tenor", "maturity", "term"]
     case .rate: ["yield", "value"]
     case .universe: ["index", "universe_name", "list"]
     case .start: ["start_date", "from", "added"]
@@ -87,6 +87,14 @@ package struct FileHeader {
     let name = normalized[column]
     return !name.isEmpty && !kind.fields.contains { $0.name == name || $0.synonyms.contains(name) }
   }
+
+  /// The names of the columns that stand for no field; one without a name is told by its number.
+  var leftAside: [String] {
+    names.indices.filter { !columns.contains($0) }.map { names[$0].isEmpty ? "column \($0 + 1)" : names[$0] }
+  }
+
+  /// Whether a column of tenors is called one of days.
+  func holdsDays(_ column: Int) -> Bool { ["tenor_days", "days", "maturity_days"].contains(normalized[column]) }
 
   /// The column of a field.
   package subscript(field: Field) -> Int? { columns[field.rawValue] }

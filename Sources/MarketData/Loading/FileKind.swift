@@ -24,4 +24,7 @@ public enum FileKind: String, CaseIterable, Sendable {
     case .actions: [.ticker, .exDate]
     }
   }
+
+  /// Columns of which a file of the kind must have one at least; empty where that is not asked.
+  var anyOf: [Field] { self == .actions ? [.splitRatio, .cashDividend, .delistingPrice] : [] }
 }

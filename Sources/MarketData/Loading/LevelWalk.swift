@@ -60,6 +60,21 @@ struct LevelWalk {
     }
   }
 
+  /// Whether the steps of adjusted closes within a listing are those of the levels, to a thousandth.
+  func explains(_ adjusted: Column<Double>) -> Bool {
+    for listing in listings {
+      var last: Int?
+      for place in listing.rows where adjusted.start[place] > 0 {
+        if let last {
+          let step = adjusted.start[place] / adjusted.start[last]
+          if abs(step - level[place] / level[last]) > 1e-3 { return false }
+        }
+        last = place
+      }
+    }
+    return true
+  }
+
   private mutating func walk(_ log: inout LoadingLog) {
     level.reserveCapacity(rows.count)
     splitFactor.reserveCapacity(rows.count)
@@ -127,7 +142,8 @@ struct LevelWalk {
   /// Notes a large step of the level from one row of a listing to the next.
   private func noteJump(_ place: Int, _ ratio: Double, _ log: inout LoadingLog) {
     if ratio >= 1.8 || ratio <= 1 / 1.8 {
-      log.defect(.jump, at: rows.place(place), name, Day(rawValue: days[place]), ratio)
+      log.defect(
+        .jump, at: rows.place(place), name, Day(rawValue: days[place]), DefectSize(ratio, DefectSize.levelRatio))
     }
   }
 

@@ -7,7 +7,13 @@ struct LoadingLog {
   var files: [String] = []
   private(set) var errorCount = 0
   private var errors: [(place: RowPlace, diagnostic: Diagnostic)] = []
-  private var defects: [(place: RowPlace, kind: DefectKind, name: String, day: Day?, value: Double?)] = []
+  private var defects: [(place: RowPlace, kind: DefectKind, name: String, day: Day?, size: DefectSize?)] = []
+  /// What is to be known of the data set as a whole.
+  private(set) var notes: [LoadingNote] = []
+  /// The columns that are left aside in each prices file without a ticker column.
+  var filesWithoutTicker: [Int32: [String]] = [:]
+  // The files of which an error was noted that is said once a file.
+  private var refusedFiles: Set<Int32> = []
   // Enough that the first 20 in order of place are among them in all but hopeless files.
   private static let keptErrors = 2000
 
@@ -16,9 +22,16 @@ struct LoadingLog {
     if errors.count < LoadingLog.keptErrors { errors.append((place, diagnostic)) }
   }
 
-  mutating func defect(_ kind: DefectKind, at place: RowPlace, _ name: String, _ day: Day?, _ value: Double? = nil) {
-    defects.append((place, kind, name, day, value))
+  /// Notes an error that is said once a file.
+  mutating func errorOfFile(_ diagnostic: @autoclosure () -> Diagnostic, at place: RowPlace) {
+    if refusedFiles.insert(place.file).inserted { error(diagnostic(), at: place) }
   }
+
+  mutating func defect(_ kind: DefectKind, at place: RowPlace, _ name: String, _ day: Day?, _ size: DefectSize? = nil) {
+    defects.append((place, kind, name, day, size))
+  }
+
+  mutating func note(_ note: LoadingNote) { notes.append(note) }
 
   /// Takes the files and problems of another log; its places follow those that are here.
   mutating func take(_ other: LoadingLog) {
@@ -26,7 +39,9 @@ struct LoadingLog {
     files += other.files
     errorCount += other.errorCount
     errors += other.errors.map { ($0.place.moved(offset), $0.diagnostic) }
-    defects += other.defects.map { ($0.place.moved(offset), $0.kind, $0.name, $0.day, $0.value) }
+    defects += other.defects.map { ($0.place.moved(offset), $0.kind, $0.name, $0.day, $0.size) }
+    notes += other.notes
+    for (file, columns) in other.filesWithoutTicker { filesWithoutTicker[file + offset] = columns }
   }
 
   /// The location of a place; the column is that of a cell, 0 for the whole row.
@@ -47,8 +62,8 @@ struct LoadingLog {
       defects: ordered.map { _, found in
         Defect(
           kind: found.kind, file: found.place.file < 0 ? nil : files[Int(found.place.file)],
-          line: Int(found.place.line), name: found.name, day: found.day, value: found.value)
-      })
+          line: Int(found.place.line), name: found.name, day: found.day, size: found.size)
+      }, notes: notes)
     if errorCount > 0 { throw failure }
     if strict, !report.defects.isEmpty {
       throw DataLoadingFailure(

@@ -17,7 +17,7 @@ public enum DefectKind: String, CaseIterable, Sendable {
   case noAdjustedClose = "no_adjusted_close"
   /// A price on a Saturday or Sunday.
   case weekend
-  /// More than 10 sessions between two rows of a listing.
+  /// More than 10 sessions, or two periods of longer bars, between two rows of a listing.
   case gap
   /// Two consecutive levels in a ratio of 1.8 or more.
   case jump
@@ -25,6 +25,28 @@ public enum DefectKind: String, CaseIterable, Sendable {
   case duplicateRow = "duplicate_row"
   /// A date before the one above it of the same ticker and file: sorted.
   case unordered
+  /// A release more than 24 hours before its observation date begins.
+  case earlyRelease = "early_release"
+  /// A close or adjusted close that is not positive: the row is not loaded.
+  case badPrice = "bad_price"
+  /// More than 10 weekdays, or two periods of longer bars, without a row of any ticker.
+  case commonGap = "common_gap"
+}
+
+/// How large a defect is: a number with its unit.
+public struct DefectSize: Sendable {
+  /// The number.
+  public let value: Double
+  /// Its unit, or the column that it stands in.
+  public let unit: String
+
+  init(_ value: Double, _ unit: String) {
+    self.value = value
+    self.unit = unit
+  }
+
+  /// The unit of steps of a level.
+  static let levelRatio = "level ratio"
 }
 
 /// One occurrence of a defect.
@@ -40,12 +62,10 @@ public struct Defect: Sendable {
   /// The date of the row, where it has one.
   public let day: Day?
   /// The number in question: a bad value, a ratio of levels, sessions between rows.
-  public let value: Double?
+  public let size: DefectSize?
 
-  /// What it concerns, in words: `SPY 2020-01-02 (1.85)`.
-  public var subject: String {
-    name + (day.map { " \($0)" } ?? "") + (value.map { " (\($0))" } ?? "")
-  }
+  /// What it concerns: `SPY 2020-01-02`.
+  public var subject: String { name + (day.map { " \($0)" } ?? "") }
 }
 
 /// What was found while loading a data set.
@@ -55,9 +75,12 @@ public struct LoadingReport: Sendable {
   public let defects: [Defect]
   /// How often each kind was found, in the order of their declaration; kinds without an occurrence are left out.
   public let counts: [(kind: DefectKind, count: Int)]
+  /// What is to be known of the data set as a whole, in the order of its files.
+  public let notes: [LoadingNote]
 
   /// What was found; nothing by default, as in data made by a program.
-  public init(defects: [Defect] = []) {
+  public init(defects: [Defect] = [], notes: [LoadingNote] = []) {
+    self.notes = notes
     self.defects = defects
     var counts = [DefectKind: Int]()
     for defect in defects { counts[defect.kind, default: 0] += 1 }
@@ -65,8 +88,9 @@ public struct LoadingReport: Sendable {
   }
 
   /// What was found when the data were read from their source.
-  init(counts: [(kind: DefectKind, count: Int)]) {
+  init(counts: [(kind: DefectKind, count: Int)], notes: [LoadingNote]) {
     defects = []
+    self.notes = notes
     self.counts = counts
   }
 

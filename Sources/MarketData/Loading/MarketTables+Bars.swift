@@ -1,4 +1,4 @@
-public import MarketModel
+import MarketModel
 
 /// What the dates of bars longer than a day mean, where the data set says so.
 public enum BarDates: String, CaseIterable, Sendable {

@@ -22,6 +22,8 @@ extension MarketTables {
 struct StoreAssembly {
   let settings: DataSettings
   var log: LoadingLog
+  /// Series of which every release lies before its observation date.
+  var swappedSeries: [String] = []
 
   mutating func build(_ tables: consuming MarketTables) -> MarketStore {
     let actions = orderedActions(tables.actions.rows)
@@ -34,42 +36,35 @@ struct StoreAssembly {
     let histories = prices.histories(tickers, &log)
     let macro = seriesHistories(.macro, tables.series[0])
     let flows = seriesHistories(.flow, tables.series[1])
-    checkSettings(tickers: names, macro: macro)
+    checkSettings(tickers: names, series: macro + flows)
     let store = MarketStore(
       settings: settings,
       instruments: tickers.enumerated().map { place, name in
         Instrument(id: TickerID(place), ticker: name, hasPrices: histories[place].count > 0)
       },
       histories: histories, macro: macro, flows: flows, curves: curveHistories(tables.curves),
-      universes: universes(tables.memberships.rows, identifiers), actions: actions.map(\.action))
+      universes: universes(tables.memberships.rows, identifiers), actions: actions.map(\.action),
+      unexplainedAdjustments: prices.unexplainedAdjustments)
     noteGaps(store, prices)
+    noteWhole(store)
     return store
   }
 
-  private mutating func checkSettings(tickers: Set<String>, macro: [SeriesHistory]) {
+  /// Notes what holds of the data set as a whole.
+  private mutating func noteWhole(_ store: MarketStore) {
+    if !swappedSeries.isEmpty { log.note(LoadingNote(.datesSwapped, swappedSeries)) }
+    if !store.unexplainedAdjustments.isEmpty {
+      log.note(LoadingNote(.adjustedCloseUnread, store.unexplainedAdjustments))
+    }
+  }
+
+  private mutating func checkSettings(tickers: Set<String>, series: [SeriesHistory]) {
     for alias in settings.aliases {
       if tickers.contains(alias.name) { log.error(.aliasIsTicker(alias.name), at: .nowhere) }
       if !tickers.contains(alias.ticker) { log.error(.aliasWithoutTicker(alias), at: .nowhere) }
     }
-    for lag in settings.releaseLags where lag.series != "*" && !macro.contains(where: { $0.code == lag.series }) {
+    for lag in settings.releaseLags where lag.series != "*" && !series.contains(where: { $0.code == lag.series }) {
       log.error(.unknownLagSeries(lag.series), at: .nowhere)
-    }
-  }
-
-  private mutating func noteGaps(_ store: MarketStore, _ prices: PriceAssembly) {
-    if let rule = settings.calendar, case .ticker(let name) = rule, (store.calendar(rule)?.count ?? 0) == 0 {
-      log.error(.unknownCalendarTicker(name), at: .nowhere)
-      return
-    }
-    let calendar = store.calendar
-    for history in store.histories {
-      for row in 1..<max(1, history.count) where Int(history.listingStart.start[row]) < row {
-        let (before, day) = (Day(rawValue: history.days.start[row - 1]), Day(rawValue: history.days.start[row]))
-        guard day - before > 10 else { continue }
-        let between = calendar.count(through: day - 1) - calendar.count(through: before)
-        let name = store.name(of: history.ticker)
-        if between > 10 { log.defect(.gap, at: prices.place(name, row), name, day, Double(between)) }
-      }
     }
   }
 

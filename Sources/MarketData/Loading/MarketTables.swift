@@ -107,19 +107,24 @@ public struct MarketTables: Sendable {
     delistingPrice: Double? = nil
   ) {
     guard isNamed(ticker, .ticker) else { return }
-    if splitRatio != nil || cashDividend != nil { settings.adjustFromActions = true }
+    // A vendor writes a split of 0 where there is none.
+    let split = splitRatio == 0 ? nil : splitRatio
+    if split == nil, cashDividend == nil, delistingPrice == nil {
+      log.error(.noAction(ticker, exDate, at: log.location(place)), at: place)
+    }
+    if split != nil || cashDividend != nil { settings.adjustFromActions = true }
     actions.rows.append(
       ActionRow(
-        ticker: ticker, exDate: exDate, splitRatio: splitRatio ?? 1, cashDividend: cashDividend ?? 0,
-        delistingPrice: delistingPrice, place: place))
+        ticker: ticker, exDate: exDate, splitRatio: split ?? 1, cashDividend: (cashDividend ?? 0).withoutSignedZero,
+        delistingPrice: delistingPrice?.withoutSignedZero, place: place))
   }
 }
 
 // What a cell of a file is checked for when it is read, checked here for rows of other sources.
 extension MarketTables {
-  /// A number; what is none is missing, and an infinite one is noted.
+  /// A number, a zero without its sign; what is none is missing, and an infinite one is noted.
   private mutating func finite(_ value: Double?, _ field: Field, _ name: String, _ day: Day) -> Double? {
-    guard let value, !value.isFinite else { return value }
+    guard let value, !value.isFinite else { return value?.withoutSignedZero }
     if value.isInfinite {
       log.error(.infiniteNumber(value, field.name, "`\(name)` on \(day)", at: log.location(place)), at: place)
     }
@@ -154,6 +159,11 @@ public struct LoadedData: Sendable {
     data.warnings += warnings
     return data
   }
+}
+
+extension Double {
+  /// The same, but 0 for -0.
+  var withoutSignedZero: Double { self == 0 ? 0 : self }
 }
 
 extension Double? {

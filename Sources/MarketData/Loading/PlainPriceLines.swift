@@ -25,12 +25,10 @@ struct PlainPriceLines {
   private var day: Int32 = 0
 
   /// A reader of a file in which each row has one ticker.
-  ///
-  /// - Parameter ignoresAdjusted: whether the data set is adjusted from actions.
-  init(_ header: FileHeader, file: Int32, baseName: String, ignoresAdjusted: Bool) {
+  init(_ header: FileHeader, file: Int32, baseName: String) {
     let numbers: [Field] = [.open, .high, .low, .close, .volume, .adjustedClose]
     var actions = [UInt8](repeating: Action.ignore, count: header.names.count)
-    for (slot, field) in numbers.enumerated() where !(field == .adjustedClose && ignoresAdjusted) {
+    for (slot, field) in numbers.enumerated() {
       if let column = header[field] { actions[column] = UInt8(slot) }
     }
     if let column = header[.date] { actions[column] = Action.date }
@@ -90,9 +88,6 @@ struct PlainPriceLines {
       }
       place += 1
     }
-    // A price that is none is noted by who reads the line again.
-    let (close, adjusted) = (numbers[3], numbers[5])
-    guard !(close <= 0), !(adjusted <= 0) else { return nil }
     if ticker < 0, let baseName { ticker = names.intern(baseName) }
     return place
   }

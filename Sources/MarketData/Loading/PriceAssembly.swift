@@ -12,6 +12,8 @@ struct PriceAssembly {
   }
 
   private(set) var tickers: [Ticker] = []
+  /// The tickers with an adjusted close that the actions do not explain, ascending.
+  private(set) var unexplainedAdjustments: [String] = []
   private let table: PriceTable
   private let actionsByTicker: [String: [(action: CorporateAction, place: RowPlace)]]
   private let settings: DataSettings
@@ -86,7 +88,7 @@ struct PriceAssembly {
   private func areSound(_ rows: [PriceRow]) -> Bool {
     var last = Int32.min
     for row in rows {
-      if row.isOdd || row.day <= last || (settings.adjustFromActions && !row.adjustedClose.isNaN) { return false }
+      if row.isOdd || row.day <= last { return false }
       last = row.day
     }
     return true
@@ -97,15 +99,14 @@ struct PriceAssembly {
     var rows: [PriceRow] = []
     rows.reserveCapacity(given.count)
     var isSorted = true
+    var above: PriceRow?
     for var row in given {
-      if settings.adjustFromActions { row.adjustedClose = .missing(.missingBar) }
-      if row.isOdd, !note(&row, name, &log) { continue }
-      if let last = rows.last, last.day >= row.day {
-        isSorted = false
-        if last.day > row.day, last.place.file == row.place.file {
-          log.defect(.unordered, at: row.place, name, Day(rawValue: row.day))
-        }
+      if let above, above.day > row.day, above.place.file == row.place.file {
+        log.defect(.unordered, at: row.place, name, Day(rawValue: row.day))
       }
+      above = row
+      if row.isOdd, !note(&row, name, &log) { continue }
+      if let last = rows.last, last.day >= row.day { isSorted = false }
       rows.append(row)
     }
     return isSorted ? rows : distinct(rows, name, &log)
@@ -118,23 +119,23 @@ struct PriceAssembly {
       log.defect(.noClose, at: row.place, name, day)
       return false
     }
-    // What a data file holds was checked when it was read; other rows were not.
-    if !(row.close > 0) {
-      log.error(.priceNotPositive("close", name, row.close, at: log.location(row.place)), at: row.place)
+    if row.close <= 0 {
+      log.defect(.badPrice, at: row.place, name, day, DefectSize(row.close, "close"))
+      return false
     }
-    if row.adjustedClose <= 0 {
-      log.error(
-        .priceNotPositive("adjusted_close", name, row.adjustedClose, at: log.location(row.place)), at: row.place)
+    if row.adjustedClose <= 0, !settings.adjustFromActions {
+      log.defect(.badPrice, at: row.place, name, day, DefectSize(row.adjustedClose, "adjusted_close"))
+      return false
     }
-    func clean(_ field: inout Double, isBad: Bool) {
+    func clean(_ value: inout Double, _ field: Field, isBad: Bool) {
       if !isBad { return }
-      log.defect(.badValue, at: row.place, name, day, field)
-      field = .missing(.badValue)
+      log.defect(.badValue, at: row.place, name, day, DefectSize(value, field.name))
+      value = .missing(.badValue)
     }
-    clean(&row.open, isBad: row.open <= 0)
-    clean(&row.high, isBad: row.high <= 0)
-    clean(&row.low, isBad: row.low <= 0)
-    clean(&row.volume, isBad: row.volume < 0)
+    clean(&row.open, .open, isBad: row.open <= 0)
+    clean(&row.high, .high, isBad: row.high <= 0)
+    clean(&row.low, .low, isBad: row.low <= 0)
+    clean(&row.volume, .volume, isBad: row.volume < 0)
     if row.volume == 0 { log.defect(.zeroVolume, at: row.place, name, day) }
     if row.isContradictory { log.defect(.ohlc, at: row.place, name, day) }
     if !day.isWeekday { log.defect(.weekend, at: row.place, name, day) }
@@ -151,15 +152,25 @@ struct PriceAssembly {
         result.append(row)
         continue
       }
-      if last.agrees(with: row) {
+      if last.agrees(with: row, adjusted: !settings.adjustFromActions) {
         log.defect(.duplicateRow, at: row.place, name, Day(rawValue: row.day))
       } else {
-        let key = "`\(name)` on \(Day(rawValue: row.day))"
-        log.error(
-          .conflictingRows(key, at: log.location(row.place), first: log.location(last.place)), at: row.place)
+        noteConflict(row, last, name, &log)
       }
     }
     return result
+  }
+
+  /// Notes two rows of a ticker and day that differ: they are likely of several tickers, where no column tells.
+  private func noteConflict(_ row: PriceRow, _ first: PriceRow, _ name: String, _ log: inout LoadingLog) {
+    if row.place.file == first.place.file, let columns = log.filesWithoutTicker[row.place.file] {
+      let places = (log.location(row.place), log.location(first.place))
+      log.errorOfFile(
+        .noTickerColumn(Day(rawValue: row.day), leftAside: columns, at: places.0, first: places.1), at: row.place)
+      return
+    }
+    let key = "`\(name)` on \(Day(rawValue: row.day))"
+    log.error(.conflictingRows(key, at: log.location(row.place), first: log.location(first.place)), at: row.place)
   }
 
   /// The histories of all known tickers, in their order.
@@ -177,10 +188,20 @@ struct PriceAssembly {
       levels.run(&log)
       result.append(
         PriceHistory(
-          ticker: TickerID(place), raw: rows.columns, adjusted: AdjustedColumns(rows.columns, levels, &columns),
+          ticker: TickerID(place), raw: raw(rows, levels, name),
+          adjusted: AdjustedColumns(rows.columns, levels, &columns),
           listings: levels.listings, period: ticker.period))
     }
     return result
+  }
+
+  /// The columns as loaded: without adjusted closes where the actions adjust, noted if these do not explain them.
+  private mutating func raw(_ rows: TickerRows, _ levels: LevelWalk, _ name: String) -> PriceColumns {
+    var raw = rows.columns
+    guard settings.adjustFromActions, raw.adjustedClose.buffer.contains(where: { !$0.isNaN }) else { return raw }
+    if !levels.explains(raw.adjustedClose) { unexplainedAdjustments.append(name) }
+    raw.adjustedClose = columns.column(of: .missing(.missingBar), count: rows.count)
+    return raw
   }
 }
 

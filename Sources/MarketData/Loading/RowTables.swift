@@ -32,9 +32,11 @@ struct PriceRow {
   var adjustedClose: Double
 
   /// Whether all six numbers are the same, missing ones included.
-  func agrees(with other: PriceRow) -> Bool {
+  ///
+  /// - Parameter adjusted: whether the adjusted closes count.
+  func agrees(with other: PriceRow, adjusted: Bool = true) -> Bool {
     open.isSame(other.open) && high.isSame(other.high) && low.isSame(other.low) && close.isSame(other.close)
-      && volume.isSame(other.volume) && adjustedClose.isSame(other.adjustedClose)
+      && volume.isSame(other.volume) && (!adjusted || adjustedClose.isSame(other.adjustedClose))
   }
 }
 

@@ -11,14 +11,17 @@ extension StoreAssembly {
       let code = table.names.names[Int(number)]
       let places = groups.places(of: number)
       guard !places.isEmpty else { continue }
-      let lag = kind == .macro ? settings.releaseLag(of: code) : nil
+      let lag = settings.releaseLag(of: code)
+      var early = 0
       var rows: [(release: SeriesRelease, place: RowPlace)] = []
       rows.reserveCapacity(places.count)
       for place in places {
         let row = table.rows[Int(place)]
         guard let release = release(of: row, kind, lag, code) else { break }
+        if release.isGiven, noteIfEarly(release.release, Day(rawValue: row.observation), code, row.place) { early += 1 }
         rows.append((release, row.place))
       }
+      if early > 0, early == rows.count { swappedSeries.append(code) }
       result.append(SeriesHistory(code: code, rows: ordered(&rows, code), settings: settings))
     }
     return result
@@ -33,22 +36,29 @@ extension StoreAssembly {
       observation: row.observation, release: 0, revision: row.revision, value: row.value, isGiven: true)
     if let given = row.release {
       release.release = given
-      if LoadingRules.isTooEarly(given, observation) {
-        log.error(.releaseTooEarly(code, observation, at: log.location(row.place)), at: row.place)
-      }
       return release
     }
     release.isGiven = false
+    if let lag {
+      release.release = lag.release(of: observation).microseconds
+      return release
+    }
     switch kind {
     case .flow: release.release = settings.cut(on: observation).instant.microseconds
     case .macro:
-      guard let lag else {
-        log.error(.noReleaseTime(code, at: log.location(row.place)), at: row.place)
-        return nil
-      }
-      release.release = lag.release(of: observation).microseconds
+      log.error(.noReleaseTime(code, at: log.location(row.place)), at: row.place)
+      return nil
     }
     return release
+  }
+
+  /// Whether a release lies more than 24 hours before its observation date begins, which is counted.
+  private mutating func noteIfEarly(_ release: Int64, _ observation: Day, _ name: String, _ place: RowPlace) -> Bool {
+    let day: Int64 = 86_400_000_000
+    let lead = Int64(observation.rawValue) * day - release
+    if lead <= day { return false }
+    log.defect(.earlyRelease, at: place, name, observation, DefectSize(Double(lead) / Double(day), "days"))
+    return true
   }
 
   private mutating func ordered(
@@ -103,11 +113,8 @@ extension StoreAssembly {
   }
 
   private mutating func check(_ row: CurveRow, _ name: String) {
-    let location = log.location(row.place)
-    if row.tenor < 0 { log.error(.badTenor("\(row.tenor)", at: location), at: row.place) }
-    if let given = row.release, LoadingRules.isTooEarly(given, Day(rawValue: row.date)) {
-      log.error(.releaseTooEarly(name, Day(rawValue: row.date), at: location), at: row.place)
-    }
+    if row.tenor < 0 { log.error(.badTenor("\(row.tenor)", at: log.location(row.place)), at: row.place) }
+    if let given = row.release { _ = noteIfEarly(given, Day(rawValue: row.date), name, row.place) }
   }
 
   private mutating func ordered(_ rows: inout [(point: CurvePoint, place: RowPlace)], _ name: String) -> [CurvePoint] {
@@ -152,12 +159,4 @@ struct Groups {
   }
 
   func places(of number: Int32) -> ArraySlice<Int32> { order[Int(starts[Int(number)])..<Int(starts[Int(number) + 1])] }
-}
-
-/// Rules on rows that hold wherever the rows come from.
-enum LoadingRules {
-  /// Whether a release lies more than 24 hours before its observation date begins in UTC.
-  static func isTooEarly(_ release: Int64, _ observation: Day) -> Bool {
-    release < (Int64(observation.rawValue) - 1) * 86_400_000_000
-  }
 }

@@ -17,11 +17,10 @@ extension TableReader {
     } else {
       ticker = tables.prices.names.intern(file.baseName)
     }
-    let isAdjusted = !tables.settings.adjustFromActions
     guard let day = requiredDate(.date, &tables.log), let open = number(.open, &tables.log),
       let high = number(.high, &tables.log), let low = number(.low, &tables.log),
-      let close = price(.close, ticker, &tables), let volume = number(.volume, &tables.log),
-      let adjusted = isAdjusted ? price(.adjustedClose, ticker, &tables) : .missing(.missingBar)
+      let close = number(.close, &tables.log), let volume = number(.volume, &tables.log),
+      let adjusted = tables.settings.adjustFromActions ? unread(.adjustedClose) : number(.adjustedClose, &tables.log)
     else { return }
     tables.prices.append(
       PriceRow(
@@ -29,13 +28,9 @@ extension TableReader {
         adjustedClose: adjusted), of: ticker)
   }
 
-  /// A close or adjusted close, which must be positive where it is given.
-  private func price(_ field: Field, _ ticker: Int32, _ tables: inout MarketTables) -> Double? {
-    guard let value = number(field, &tables.log) else { return nil }
-    if value > 0 || value.isNaN { return value }
-    let name = tables.prices.names.names[Int(ticker)]
-    tables.log.error(.priceNotPositive(field.name, name, value, at: location(header[field])), at: place)
-    return nil
+  /// A number that nothing but its comparison with others depends on: what is none is missing.
+  private func unread(_ field: Field) -> Double {
+    header[field].flatMap { CellText.number(lines.bytes($0)) } ?? .missing(.missingBar)
   }
 
   mutating func readWideRow(_ tables: inout MarketTables) {
@@ -43,10 +38,6 @@ extension TableReader {
     for column in header.names.indices where column != dateColumn && !header.names[column].isEmpty {
       guard let close = number(inColumn: column, &tables.log), !close.isNaN else { continue }
       let name = header.names[column]
-      guard close > 0 else {
-        tables.log.error(.priceNotPositive("close", name, close, at: location(column)), at: place)
-        continue
-      }
       let none = Double.missing(.missingBar)
       tables.prices.append(
         PriceRow(
@@ -57,7 +48,7 @@ extension TableReader {
 
   mutating func readRelease(_ tables: inout MarketTables, table: Int) {
     guard let code = key(.series, &tables.log), let observation = requiredDate(.observationDate, &tables.log),
-      let release = release(of: observation, code, &tables.log), let value = number(.value, &tables.log),
+      let release = release(&tables.log), let value = number(.value, &tables.log),
       let revision = revision(&tables.log)
     else { return }
     tables.series[table].rows.append(
@@ -75,7 +66,7 @@ extension TableReader {
 
   mutating func readCurvePoint(_ tables: inout MarketTables) {
     guard let curve = key(.curve, &tables.log), let date = requiredDate(.date, &tables.log),
-      let tenor = tenor(&tables.log), let release = release(of: date, curve, &tables.log),
+      let tenor = tenor(tables.settings.tenorUnit, &tables.log), let release = release(&tables.log),
       let rate = number(.rate, &tables.log)
     else { return }
     tables.curves.rows.append(
@@ -84,16 +75,32 @@ extension TableReader {
         place: place))
   }
 
-  private func tenor(_ log: inout LoadingLog) -> Int32? {
+  /// A tenor in days. The unit stands in the cell, or the column is one of days, or the data set tells it.
+  private func tenor(_ unit: TenorUnit?, _ log: inout LoadingLog) -> Int32? {
     guard let column = header[.tenorDays] else { return nil }
     let cell = lines.bytes(column)
     if CellText.isMissing(cell) {
       log.error(.missingKey(Field.tenorDays.name, at: location(column)), at: place)
       return nil
     }
-    if let value = CellText.number(cell), let tenor = Int32(exactly: value), tenor >= 0 { return tenor }
+    let (value, word) = TableReader.parts(cell)
+    let unit = word.isEmpty ? (header.holdsDays(column) ? .days : unit) : TenorUnit(word: word)
+    if word.isEmpty, unit == nil, value != nil {
+      log.errorOfFile(
+        .unknownTenorUnit(lines.string(column), header.names[column], at: location(column)), at: place)
+      return nil
+    }
+    if let value, let tenor = unit?.days(value) { return tenor }
     log.error(.badTenor(lines.string(column), at: location(column)), at: place)
     return nil
+  }
+
+  /// The number at the beginning of a cell, and the word after it.
+  private static func parts(_ cell: UnsafeBufferPointer<UInt8>) -> (value: Double?, word: String) {
+    if let value = CellText.number(cell) { return (value, "") }
+    let end = cell.firstIndex { !(0x30...0x39).contains($0) && !(0x2B...0x2E).contains($0) } ?? cell.count
+    let word = String(decoding: cell[end...], as: UTF8.self)
+    return (CellText.number(UnsafeBufferPointer(rebasing: cell[..<end])), String(word.drop { $0 == " " }))
   }
 
   mutating func readMembership(_ tables: inout MarketTables) {
@@ -115,6 +122,10 @@ extension TableReader {
       let dividend = actionNumber(.cashDividend, "cash dividend", ticker, &tables.log),
       let delisting = actionNumber(.delistingPrice, "delisting price", ticker, &tables.log)
     else { return }
+    if split.isNaN, dividend.isNaN, delisting.isNaN {
+      tables.log.error(.noAction(ticker, Day(rawValue: exDate), at: location(nil)), at: place)
+      return
+    }
     tables.actions.rows.append(
       ActionRow(
         ticker: ticker, exDate: Day(rawValue: exDate), splitRatio: split.isNaN ? 1 : split,
@@ -124,8 +135,9 @@ extension TableReader {
 
   private func actionNumber(_ field: Field, _ what: String, _ ticker: String, _ log: inout LoadingLog) -> Double? {
     guard let value = number(field, &log) else { return nil }
-    let isBad = field == .splitRatio ? value <= 0 : value < 0
-    if !isBad { return value }
+    // A vendor writes a split of 0 where there is none.
+    if field == .splitRatio, value == 0 { return .missing(.missingBar) }
+    if !(value < 0) { return value }
     log.error(.badAction(what, ticker, value, at: location(header[field])), at: place)
     return nil
   }

@@ -81,9 +81,16 @@ struct TableReader {
     isWide = TableReader.isWide(header, file.kind)
     state = check(&tables) ? .rows : .refused
     if state == .rows, file.kind == .prices, !isWide {
-      plain = PlainPriceLines(
-        header, file: number, baseName: file.baseName, ignoresAdjusted: tables.settings.adjustFromActions)
+      plain = PlainPriceLines(header, file: number, baseName: file.baseName)
     }
+    if state == .rows, !isWide { noteColumns(&tables.log) }
+  }
+
+  /// Notes the columns that are not understood.
+  private func noteColumns(_ log: inout LoadingLog) {
+    let names = header.leftAside
+    if file.kind == .prices, header[.ticker] == nil { log.filesWithoutTicker[number] = names }
+    if !names.isEmpty { log.note(LoadingNote(.columnsLeftAside, names, file: file.path)) }
   }
 
   /// Whether the header has all it needs; what is wrong is noted.
@@ -98,6 +105,13 @@ struct TableReader {
       let place = Location.file(file.path, line: 1, column: 1)
       tables.log.error(
         .missingColumn(field.name, has: header.names, at: place), at: RowPlace(file: number, line: 1))
+    }
+    let anyOf = file.kind.anyOf
+    if !anyOf.isEmpty, anyOf.allSatisfy({ header[$0] == nil }) {
+      let place = Location.file(file.path, line: 1, column: 1)
+      tables.log.error(
+        .missingColumns(anyOf.map(\.name), has: header.names, at: place), at: RowPlace(file: number, line: 1))
+      return false
     }
     if file.kind == .actions, header[.splitRatio] != nil || header[.cashDividend] != nil {
       tables.settings.adjustFromActions = true
@@ -184,16 +198,13 @@ struct TableReader {
     return nil
   }
 
-  /// A release time, or its absence; the outer `nil` for a malformed or impossible one, noted.
-  func release(of observation: Int32, _ name: String, _ log: inout LoadingLog) -> Int64?? {
+  /// A release time, or its absence; the outer `nil` for a malformed one, noted.
+  func release(_ log: inout LoadingLog) -> Int64?? {
     guard let column = header[.releaseTime], !CellText.isMissing(lines.bytes(column)) else { return .some(nil) }
     guard let release = CellText.instant(lines.bytes(column)) else {
       log.error(.malformedReleaseTime(lines.string(column), at: location(column)), at: place)
       return nil
     }
-    let day = Day(rawValue: observation)
-    guard LoadingRules.isTooEarly(release, day) else { return .some(release) }
-    log.error(.releaseTooEarly(name, day, at: location(column)), at: place)
-    return nil
+    return .some(release)
   }
 }

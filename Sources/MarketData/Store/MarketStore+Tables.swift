@@ -75,7 +75,7 @@ extension MarketStore {
   private func dropUnknownNames(_ tables: inout MarketTables) {
     let names = Set(tables.prices.names.names).union(tables.memberships.rows.map(\.ticker))
     tables.settings.aliases.removeAll { !names.contains($0.ticker) }
-    let codes = Set(tables.series[0].names.names)
+    let codes = Set(tables.series[0].names.names).union(tables.series[1].names.names)
     tables.settings.releaseLags.removeAll { $0.series != "*" && !codes.contains($0.series) }
     if case .ticker(let name)? = tables.settings.calendar,
       ticker(named: name).map({ !names.contains(self.name(of: $0)) }) ?? true

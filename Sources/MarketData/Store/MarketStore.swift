@@ -20,6 +20,9 @@ public final class MarketStore: Sendable {
   public let universes: [Universe]
   /// The corporate actions, by ticker, then ex-date.
   public let actions: [CorporateAction]
+  /// The tickers with an adjusted close that the actions, from which prices are adjusted, do not explain; ascending. It is
+  /// not read.
+  public let unexplainedAdjustments: [String]
   /// The first and last day with a price row; `nil` without any.
   public let priceSpan: ClosedRange<Day>?
   /// Whether any row has an open.
@@ -39,8 +42,9 @@ public final class MarketStore: Sendable {
   init(
     settings: DataSettings, instruments: [Instrument], histories: [PriceHistory], macro: [SeriesHistory],
     flows: [SeriesHistory], curves: [CurveHistory], universes: [Universe], actions: [CorporateAction],
-    facts: PriceFacts? = nil
+    unexplainedAdjustments: [String] = [], facts: PriceFacts? = nil
   ) {
+    self.unexplainedAdjustments = unexplainedAdjustments
     self.settings = settings
     self.instruments = instruments
     self.histories = histories

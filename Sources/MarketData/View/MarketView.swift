@@ -51,6 +51,12 @@ extension MarketView {
     store.histories.filter { $0.count > 0 && $0.days.start[0] <= cut.day.rawValue }.map(\.ticker)
   }
 
+  /// The day of the latest price row of any ticker; `nil` before the first.
+  public var latestPriceDay: Day? {
+    let days = store.calendar(.all)
+    return days?.index(onOrBefore: cut.day).flatMap { days?[$0] }
+  }
+
   /// The visible rows of the listing that holds a ticker's last row; `nil` before its first.
   public func bars(_ ticker: TickerID) -> PriceSlice? {
     let history = store.histories[ticker.index]

@@ -41,6 +41,18 @@ public enum DisplayWidth {
     return columns >= of(ellipsis) ? kept + ellipsis : kept
   }
 
+  /// The end of a text, as of a path, behind an ellipsis if it takes more columns than there are.
+  public static func fittedEnd(_ text: String, to columns: Int, ellipsis: String) -> String {
+    if of(text) <= columns { return text }
+    let room = max(0, columns - of(ellipsis))
+    var used = 0
+    let kept = text.reversed().prefix { character in
+      used += of(character)
+      return used <= room
+    }
+    return (columns >= of(ellipsis) ? ellipsis : "") + String(kept.reversed())
+  }
+
   private static func columns(_ scalar: Unicode.Scalar) -> Int {
     let value = scalar.value
     if value < 0x20 || (0x7F..<0xA0).contains(value) { return 0 }

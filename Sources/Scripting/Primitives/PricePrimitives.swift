@@ -93,6 +93,7 @@ enum PricePrimitives {
     effect: .readsData
   ) { call throws(Trap) in
     let view = try call.view(asOf: 0)
+    if let day = view.latestPriceDay { call.host.read(knownFrom: view.knownTime(ofDay: day)) }
     return try NameList.make(view.tickers().map { view.name(of: $0) }, call)
   }
 }
