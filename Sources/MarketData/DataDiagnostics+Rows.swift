@@ -33,7 +33,10 @@ extension Diagnostic {
     Diagnostic(.malformedNumber, "`\(text)` in column `revision` is not a whole number", at: place)
   }
   static func badTenor(_ text: String, at place: Location?) -> Diagnostic {
-    Diagnostic(.badTenor, "the tenor `\(text)` is not a whole number of days from 0", at: place)
+    Diagnostic(
+      .badTenor,
+      "the tenor `\(text)` is no whole number of days from 0, and no number with a unit such as `6mo` or `10y`",
+      at: place)
   }
   static func membershipEndsEarly(_ ticker: String, _ start: Day, _ end: Day, at place: Location?) -> Diagnostic {
     Diagnostic(

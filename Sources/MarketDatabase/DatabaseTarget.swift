@@ -94,11 +94,11 @@ public final class DatabaseTarget: ImportTarget {
     }
     let words: [SQLValue] = [
       .text(settings.decisionTime?.description ?? ""), .text(settings.calendar?.description ?? ""),
-      .integer(settings.adjustFromActions ? 1 : 0), .integer(number),
+      .integer(settings.adjustFromActions ? 1 : 0), .integer(number), .text(settings.barDates?.rawValue ?? ""),
     ]
     try database.execute(
       "update data_sets set decision_time = nullif($1, ''), calendar = nullif($2, ''), adjusts_from_actions = $3, "
-        + "title = nullif(title, ''), edition = edition + 1 where id = $4", words)
+        + "bar_dates = nullif($5, ''), title = nullif(title, ''), edition = edition + 1 where id = $4", words)
     return number
   }
 }

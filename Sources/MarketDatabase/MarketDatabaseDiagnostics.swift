@@ -14,8 +14,8 @@ extension DiagnosticRecord {
     bad: "strat run a.strat --data sqlite:empty.db", good: "strat data import data/us --into sqlite:us.db")
   static let badStoredSetting = DiagnosticRecord(
     "E0734", "setting of a data set that cannot be read",
-    explanation: "A setting in the table `data_sets` or `series_metadata` is none: a decision time is `hh:mm Zone`, a "
-      + "release lag a number of calendar days (`45d`) or weekdays (`12bd`).")
+    explanation: "A setting in the table `data_sets` or `series_metadata` is none: a decision time is `hh:mm Zone`, "
+      + "bar dates are `start` or `end`, a release lag is a number of calendar days (`45d`) or weekdays (`12bd`).")
 }
 
 extension Diagnostic {

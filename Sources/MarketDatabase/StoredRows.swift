@@ -12,7 +12,7 @@ struct StoredRows {
 
   func readSettings(_ tables: inout MarketTables) throws(DatabaseError) {
     let rows = try database.rows(
-      "select title, name, decision_time, calendar, adjusts_from_actions from data_sets where id = $1",
+      "select title, name, decision_time, calendar, adjusts_from_actions, bar_dates from data_sets where id = $1",
       [.integer(number)])
     if try rows.next() {
       if let name = try rows.text(1) { tables.settings.name = name }
@@ -23,6 +23,10 @@ struct StoredRows {
       }
       if let calendar = try rows.text(3) { tables.settings.calendar = CalendarRule(calendar) }
       tables.settings.adjustFromActions = try rows.integer(4) == 1
+      if let dates = try rows.text(5) {
+        tables.settings.barDates = BarDates(rawValue: dates)
+        if tables.settings.barDates == nil { tables.report(.badStoredSetting("bar_dates", dates)) }
+      }
     }
     try readAliases(&tables)
     try readLags(&tables)

@@ -1,5 +1,6 @@
 import Diagnostics
 import Foundation
+import MarketData
 import Testing
 
 @testable import Commands
@@ -37,4 +38,9 @@ private func codesInSources() throws -> [String] {
     #expect(!record.title.isEmpty && !record.explanation.isEmpty, "\(record.code)")
     #expect(record.explanation.hasSuffix(".") || record.explanation.hasSuffix("`"), "\(record.code)")
   }
+}
+
+@Test(arguments: DefectKind.allCases) func everyKindOfDefectIsExplainedByItsName(_ kind: DefectKind) {
+  #expect(Catalog.all.record(kind.rawValue)?.code == kind.record.code)
+  #expect(kind.record.code.hasPrefix("W07"))
 }

@@ -60,7 +60,7 @@ enum HandMadeFolders {
     it's,BBB,2014-01-02,2014-01-02
 
     """,
-    "actions/a.csv": "ticker,ex_date,delisting_price\nBBB,2014-01-20,3.5\nCCC,2014-02-03,0\nNONE,2014-02-03,\n",
+    "actions/a.csv": "ticker,ex_date,delisting_price\nBBB,2014-01-20,3.5\nCCC,2014-02-03,0\nNONE,2014-02-03,1\n",
     "dataset.yaml": """
     name: "mixed: a 'name'"
     decision_time: 16:00 America/New_York
@@ -99,7 +99,27 @@ enum HandMadeFolders {
     "series/GDP.csv": "series,observation_date,release_time,value\nGDP,2020-01-01,2020-04-29T12:30:00Z,1\n"
   ]
 
+  /// Monthly bars that are dated at the start of their month, and bars that are known on such dates.
+  static let startDated: KeyValuePairs<String, String> = [
+    "prices/p.csv": "ticker,date,close\nIDX,2020-01-01,1\nIDX,2020-02-01,2\nIDX,2020-03-01,3\nIDX,2020-03-16,4\n",
+    "dataset.yaml": "bar_dates: start\n",
+  ]
+  static let knownAtTheStart: KeyValuePairs<String, String> = [
+    "prices/p.csv": "ticker,date,close\nIDX,2020-01-01,1\nIDX,2020-02-01,2\nIDX,2020-03-01,3\nEND,2020-02-29,1\n"
+      + "END,2020-03-31,2\nEND,2020-05-31,3\n",
+    "dataset.yaml": "bar_dates: end\n",
+  ]
+
+  /// An adjusted close that no action explains, figures known beforehand, tenors in years.
+  static let odd: KeyValuePairs<String, String> = [
+    "prices/p.csv": "ticker,date,close,adjusted_close\nAAA,2020-01-02,100,50\nAAA,2020-01-03,50,50\n",
+    "actions/a.csv": "ticker,ex_date,split_ratio,cash_dividend\nBBB,2020-01-03,0,1\n",
+    "series/s.csv": "series,observation_date,release_time,value\nDOT,2021-01-01,2020-01-02,1\n",
+    "curves/c.csv": "curve,date,tenor,rate\nUST,2020-01-02,10,1\n", "dataset.yaml": "tenor_unit: years\n",
+  ]
+
   static let all: [(name: String, files: KeyValuePairs<String, String>)] = [
     ("mixed", mixed), ("adjusted", adjusted), ("headerAlone", headerAlone), ("plain", plain),
+    ("startDated", startDated), ("knownAtTheStart", knownAtTheStart), ("odd", odd),
   ]
 }

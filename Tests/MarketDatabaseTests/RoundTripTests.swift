@@ -23,6 +23,7 @@ import Testing
     #expect(loaded.store.fingerprint == source.store.fingerprint)
     #expect(try image(loaded.store) == image(source.store))
     #expect(loaded.store.settings.name == source.store.settings.name)
+    #expect(loaded.store.unexplainedAdjustments == source.store.unexplainedAdjustments)
     // A database has no order of rows and none twice; everything else that is odd is found there, too.
     for (kind, count) in source.report.counts where kind != .duplicateRow && kind != .unordered {
       #expect(loaded.report.count(of: kind) == count, "\(kind)")

@@ -57,6 +57,11 @@ import Testing
       "E0782", "insert into corporate_actions (ticker, ex_date, split_ratio) values ('A', '2020-01-03', 0)",
       "actions/a.csv", "ticker,ex_date,split_ratio\nA,2020-01-03,0\n"),
     Case(
+      "E0780",
+      "insert into market_data (ticker, trade_date, close) values ('M', '2020-01-01', 1), ('M', '2020-02-01', 1), "
+        + "('M', '2020-03-02', 1)",
+      "prices/p.csv", "ticker,date,close\nM,2020-01-01,1\nM,2020-02-01,1\nM,2020-03-02,1\n"),
+    Case(
       "E0718", "insert into ticker_aliases (alias, ticker) values ('B', 'A')", "dataset.yaml", "aliases: {B: A}\n"),
   ]
 

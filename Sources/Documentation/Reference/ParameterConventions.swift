@@ -21,7 +21,8 @@ enum ParameterConventions {
     case "min_obs": "a value from so many present observations in the window on, computed over those."
     case "as_of": "the data as known at an earlier date; a later one than the current is a look-ahead error."
     case "max_age":
-      "how old the latest value may be in scalar context before it is `na` (stale)"
+      "how old the latest value may be in scalar context before it is `na` (stale), where `bd` counts sessions, and weekdays "
+        + "after the data's last session"
         + (parameter.defaultText == "10bd"
           ? "; ten sessions unless said, `none` for any age." : "; any age unless said.")
     case "annualization": "periods a year, by whose root a deviation is multiplied."
