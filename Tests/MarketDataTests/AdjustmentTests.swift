@@ -44,7 +44,7 @@ import Testing
       #expect(data.store.unexplainedAdjustments == ["AAPL"])
       #expect(data.report.notes.map(\.kind) == [.adjustedCloseUnread] && data.report.notes[0].names == ["AAPL"])
       #expect(Array(data.store.prices(TickerID(0)).level.buffer) == [100, 50, 51])
-      #expect(data.store.prices(TickerID(0)).adjustedClose.buffer.allSatisfy(\.isNaN))
+      #expect(data.store.prices(TickerID(0)).adjustedClose.buffer.allSatisfy { $0.isNaN })
     }
   }
 

@@ -152,7 +152,7 @@ private struct TableMerge {
   // MARK: - Rows
 
   mutating func addPrices(_ table: PriceTable) {
-    // A data set that is adjusted from actions has no adjusted closes, whatever its source says.
+    // A data set that is adjusted from actions reads no adjusted closes, whatever its source says.
     let isAdjusted = !rows.settings.adjustFromActions
     // A ticker at a time, so that no more than its rows need be found by their dates.
     for number in table.names.sorted {
@@ -161,14 +161,14 @@ private struct TableMerge {
       if let old = existing.prices.names.number(of: name) {
         for var row in existing.prices.rows(of: old) {
           row.place = .nowhere
-          if !isAdjusted { row.adjustedClose = .missing(.missingBar) }
           byDay[row.day] = row
         }
       }
-      for var row in table.rows(of: number) {
-        if !isAdjusted { row.adjustedClose = .missing(.missingBar) }
+      for row in table.rows(of: number) {
         if let other = byDay[row.day] {
-          note(isSame: row.agrees(with: other), "`\(name)` on \(Day(rawValue: row.day))", row.place, other.place)
+          note(
+            isSame: row.agrees(with: other, adjusted: isAdjusted), "`\(name)` on \(Day(rawValue: row.day))", row.place,
+            other.place)
           continue
         }
         byDay[row.day] = row
