@@ -100,11 +100,13 @@ extension Diagnostic {
       .badWeight, "the weight of \(ticker) on \(day) is \(what)",
       notes: [Note("say what a gap shall mean with `?? 0`, or leave the ticker out")])
   }
-  static func unknownTicker(_ name: String, on day: Day, suggestions: [String]) -> Diagnostic {
+  /// A weight whose ticker the data set does not know.
+  public static func unknownTicker(_ name: String, on day: Day, suggestions: [String]) -> Diagnostic {
     Diagnostic(
       .unknownTicker, "the data set has no ticker `\(name)` (decided on \(day))", notes: Note.didYouMean(suggestions))
   }
-  static func tickerTwice(_ name: String, _ ticker: String, on day: Day) -> Diagnostic {
+  /// Two names of one ticker among the weights.
+  public static func tickerTwice(_ name: String, _ ticker: String, on day: Day) -> Diagnostic {
     Diagnostic(.unknownTicker, "`\(name)` and `\(ticker)` are one ticker, and both have a weight on \(day)")
   }
   static func missingFillPrice(_ ticker: String, on day: Day) -> Diagnostic {

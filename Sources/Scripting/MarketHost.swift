@@ -65,6 +65,15 @@ final class MarketHost: EvaluationHost {
     open(view.asOf)
   }
 
+  /// The ticker of a name, looked up once.
+  func ticker(_ key: StringRef, _ name: @autoclosure () -> String) -> TickerID? {
+    if let ticker = tickers.ticker(key) { return ticker }
+    let name = name()
+    guard let ticker = view.ticker(named: name) else { return nil }
+    tickers.note(ticker, key, name)
+    return ticker
+  }
+
   /// The view of a date that the evaluation may see.
   func view(on day: Day) -> MarketView {
     if day == view.asOf { return view }

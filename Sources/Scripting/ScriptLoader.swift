@@ -21,6 +21,9 @@ public struct ScriptLoader: ModuleSource {
     self.paths = paths
   }
 
+  /// The modules of the standard library.
+  public var library: [ModuleText] { StandardLibrary.modules.compactMap { ParsedLibrary.module($0.name) } }
+
   /// The text that an import means.
   public func module(_ reference: ModuleReference, importedBy importer: SourceFile) -> Result<ModuleText, Diagnostic> {
     switch reference {

@@ -210,23 +210,27 @@ public struct ScriptStrategy: StrategyProtocol {
     if repeated == map.count, repeated == latest.entries.count { return Signal(.targets(latest)) }
     var weights = TargetWeights(Array(latest.entries.prefix(repeated)))
     weights.entries.reserveCapacity(map.count)
+    var tickers = WeightTickers()
     for place in repeated..<map.count {
       let entry = map.entries[place]
-      guard let ticker = entry.key.string?.text else {
+      guard let key = entry.key.string else {
         throw evaluation.fail(.scriptShape("a map with \(entry.key.kind.described) as a key"))
       }
+      let ticker = key.text
       let weight = try scalar(entry.value, evaluation, ticker)
+      try tickers.check(key, ticker, evaluation)
       if weight.isNaN {
         let reason = weight.missingReason ?? .unspecified
         guard allowsCold, reason.isCuredByTime else {
           let day = evaluation.asOf ?? .earliest
-          throw evaluation.fail(.badWeight(ticker, weight, on: day), missing: reason, of: ticker)
+          throw evaluation.fail(.badWeight(ticker, weight, on: day), entry: ticker, missing: reason)
         }
         cold = cold ?? "the weight of \(ticker) is missing: \(reason.text)"
         continue
       }
       weights.entries.append(TargetWeights.Entry(ticker: ticker, weight: weight))
     }
+    try tickers.checkDoubles(weights, evaluation)
     return cold == nil ? Signal(.targets(weights)) : nil
   }
 
@@ -255,7 +259,7 @@ public struct ScriptStrategy: StrategyProtocol {
   private static func scalar(_ value: Value, _ evaluation: Evaluation, _ ticker: String) throws(Trap) -> Double {
     if value.isNumber { return value.raw }
     if let series = value.series { return try series.latest(evaluation) }
-    throw evaluation.fail(.scriptShape("\(value.kind.described) as the weight of \(ticker)"))
+    throw evaluation.fail(.scriptShape("\(value.kind.described) as the weight of \(ticker)"), entry: ticker)
   }
 }
 

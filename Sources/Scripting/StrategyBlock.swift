@@ -28,7 +28,20 @@ public struct StrategyBlock: Sendable {
 
   /// The keys that the checker lets pass: those of the configuration under both their names, and the block's own.
   static let keys = (ConfigKey.all.flatMap { [$0.name] + ($0.alias.map { [$0] } ?? []) } + ownKeys.map(\.name))
-    .map { StrategyKey($0, accepts: []) }
+    .map { key in StrategyKey(key, accepts: [], word: { read(word: $0, key) }) }
+
+  /// A word that stands without its quotes, as a key takes it; in lower case, if it takes it only so.
+  private static func read(word: String, _ key: String) -> Result<String, Diagnostic> {
+    guard ConfigKey.named(key) != nil else { return .success(word) }
+    for one in [word, word.lowercased()] {
+      var draft = ConfigDraft()
+      do throws(Diagnostic) {
+        try draft.set(key, .text(one), at: nil)
+        return .success(one)
+      } catch { if one == word.lowercased() { return .failure(error) } }
+    }
+    return .success(word)
+  }
 
   /// Reads the block; values out of range are diagnostics. The id, unknown keys and what is no constant are the checker's.
   static func read(_ unit: SourceUnit) -> (StrategyBlock, [Diagnostic]) {

@@ -114,6 +114,13 @@ extension Diagnostic {
   static func unknownSuffix(_ suffix: String, _ numeral: String, at: Location) -> Diagnostic {
     let close = ["m": "mo", "M": "mo", "mth": "mo", "Y": "y", "yr": "y", "D": "d", "bp": "bps", "bd": "bd", "wk": "w"]
     let months = suffix == "m" ? "months are written `\(numeral)mo`" : nil
+    let large = ["k": 3, "K": 3, "mm": 6, "MM": 6, "mn": 6, "bn": 9, "B": 9][suffix]
+    if let large, numeral.utf8.count <= 6, numeral.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) {
+      let whole = numeral + String(repeating: "_000", count: large / 3)
+      return Diagnostic(
+        .badNumber, "`\(suffix)` is no suffix of a number", at: at, notes: [Note("it is written out: `\(whole)`")],
+        fixIts: at.fix(whole))
+    }
     let note = months ?? "suffixes are bps, pct, and d w mo y bd for durations"
     return Diagnostic(
       .badNumber, "`\(suffix)` is no suffix of a number", at: at, notes: [Note(note)],

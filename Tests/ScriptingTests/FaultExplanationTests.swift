@@ -54,6 +54,16 @@ import Testing
     #expect(found[5] == "called in `test \"t\"`")
   }
 
+  @Test(arguments: [
+    ("assert n > 5", ["`n` is 3"]), ("assert 5 < n", ["`n` is 3"]), ("assert n == 5", ["`n` is 3"]),
+    ("assert n in [1, 2]", ["`n` is 3", "`[1, 2]` is [1, 2]"]), ("assert n >= m", ["`n` is 3", "`m` is 4"]),
+    ("assert xs.len() > 5", ["`xs.len()` is 1"]), ("assert 3 > 5", []),
+  ])
+  func aFalseAssertionSaysWhatVaried(_ assertion: String, _ expected: [String]) {
+    let found = notes("test \"t\" {\n  let n = 3\n  let m = 4\n  let xs = [n, m][..<1]\n  \(assertion)\n}")
+    #expect(found == expected + ["called in `test \"t\"`"])
+  }
+
   @Test func tooShortAHistorySaysHowMuchThereIs() {
     let found = notes(
       """

@@ -25,8 +25,8 @@ enum TestingBuiltins {
   static let fails = Builtin(
     "fails(f: function) -> bool", family: "tests",
     doc:
-      "In tests: whether calling a function without parameters fails. What the limits of steps, memory and output stop "
-      + "stays stopped.",
+      "Whether calling a function without parameters fails: in tests, in what only they call, and at the prompt; where "
+      + "`signals` reaches it, it is an error. What the limits of steps, memory and output stop stays stopped.",
     examples: [
       .init("fails(() -> error(\"no\"))", "true"), .init("fails(() -> 1)", "false"),
       .init("fails(() -> [][0])", "true"),

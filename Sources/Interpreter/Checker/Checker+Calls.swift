@@ -195,10 +195,11 @@ extension Checker {
       if place == nil {
         expected = TypeExpression.described(anyOf: entry.shapes.compactMap { $0.parameters.first?.type })
       }
-      report(
-        .typeMismatch(
-          expected: expected, found: given[argument].type.sample,
-          what: "`\(shape.parameters[parameter].name)` of `\(entry.name)`"), at: given[argument].value.span)
+      var problem = Diagnostic.typeMismatch(
+        expected: expected, found: given[argument].type.sample,
+        what: "`\(shape.parameters[parameter].name)` of `\(entry.name)`")
+      explain(&problem, entry.name, given, argument: argument, wants: shape.parameters[parameter].type)
+      report(problem, at: given[argument].value.span)
     case .count: report(.argumentCount(entry.name, shape.signature, given: given.count), at: span)
     case .missing(let parameter): report(.missingArgument(entry.name, parameter), at: span)
     case .label(let label):

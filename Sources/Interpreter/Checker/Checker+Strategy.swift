@@ -33,13 +33,15 @@ extension Checker {
   private func check(_ entry: StrategyDeclaration.Entry) {
     let key = entry.key.text
     let place = location(entry.value.span)
+    let word = entry.value.bareWord
     let isConstant = entry.value.isConstant
-    if !isConstant { report(.strategyConstant(key, at: place)) }
+    if !isConstant, word == nil || rules.strategyKeys == nil { report(.strategyConstant(key, at: place)) }
     guard let keys = rules.strategyKeys else { return }
     guard let known = keys.first(where: { $0.name == key }) else {
       let close = Suggestions.close(to: key, among: keys.map(\.name))
       return report(.strategyKey(key, suggestions: close, at: location(entry.key.span)))
     }
+    if let word { return check(word: word, known, place) }
     guard isConstant else { return }
     let type = infer(entry.value)
     let expected = TypeExpression.described(anyOf: known.accepts)
@@ -55,7 +57,32 @@ extension Checker {
   }
 }
 
+extension Checker {
+  /// A word without its quotes, where a key takes words; what is declared is no word, and no constant either.
+  private func check(word: String, _ key: StrategyKey, _ place: Location) {
+    let isDeclared = resolution.symbols.contains { $0.owner == nil && $0.name == word }
+    let takesWords =
+      key.accepts.isEmpty || key.accepts.contains { KindSet(accepting: $0).contains(KindSet(kind: .string)) }
+    guard !isDeclared, takesWords else { return report(.strategyConstant(key.name, at: place)) }
+    switch key.word(word) {
+    case .success(let ours): report(.strategyWord(key.name, word, ours, at: place))
+    case .failure(var problem):
+      problem.location = place
+      report(problem)
+    }
+  }
+}
+
 extension Expression {
+  /// The word, if it is nothing else: `monthly`, `BRK.B`.
+  var bareWord: String? {
+    switch kind {
+    case .name(let text): text
+    case .member(let base, let name): base.bareWord.map { "\($0).\(name.text)" }
+    default: nil
+    }
+  }
+
   /// Whether it is made of literals.
   fileprivate var isConstant: Bool {
     switch kind {

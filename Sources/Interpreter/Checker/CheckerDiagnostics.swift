@@ -9,7 +9,8 @@ public enum CheckerDiagnostics {
     .misshapenSignals, .strategyBlock, .strategyID, .strategyConstant, .strategyKey, .paramShape, .strayJump,
     .valueWithoutUse, .topLevelVariable, .unknownType, .repeatedKey, .comparisonWithMissing, .badArgumentName,
     .badFormat,
-    .unreachable, .signalsWithoutValue, .constantCondition, .neverRead, .wholeSample, .branchNeverTaken,
+    .testingReached, .unreachable, .signalsWithoutValue, .constantCondition, .neverRead, .wholeSample,
+    .branchNeverTaken,
   ]
 }
 
@@ -129,7 +130,14 @@ extension Diagnostic {
     -> Diagnostic
   {
     Diagnostic(
-      .strategyConstant, "`\(key)` must be \(expected), not \(found)", at: at, notes: Note.didYouMean(suggestions))
+      .strategyConstant, "`\(key)` must be \(expected), not \(found)", at: at, notes: Note.didYouMean(suggestions),
+      fixIts: suggestions.count == 1 ? at.replacement("\"\(suggestions[0])\"") : [])
+  }
+  /// A word without quotes; `ours` is the word as the key takes it.
+  static func strategyWord(_ key: String, _ word: String, _ ours: String, at: Location) -> Diagnostic {
+    Diagnostic(
+      .strategyConstant, "a word stands in quotes: `\(word)` without them is a name", at: at,
+      notes: [Note("write `\(key): \"\(ours)\"`")], fixIts: at.replacement("\"\(ours)\""))
   }
   static func strategyKey(_ key: String, suggestions: [String], at: Location) -> Diagnostic {
     Diagnostic(

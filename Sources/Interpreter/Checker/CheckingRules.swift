@@ -1,3 +1,5 @@
+public import Diagnostics
+
 /// What whoever embeds the language asks of a script beyond the language itself.
 public struct CheckingRules: Sendable {
   /// The keys a `strategy` block may have; `nil` lets any key pass.
@@ -24,10 +26,19 @@ public struct StrategyKey: Sendable {
   /// The words it takes where it takes words; empty if any string goes.
   public let values: [String]
 
+  /// Reads a word that stands without its quotes: as the key takes it, or what is wrong with it even in quotes.
+  public let word: @Sendable (String) -> Result<String, Diagnostic>
+
   /// Makes a key.
-  public init(_ name: String, accepts: [TypeExpression], values: [String] = []) {
+  ///
+  /// - Parameter word: without it, what the key takes and its values decide.
+  public init(
+    _ name: String, accepts: [TypeExpression], values: [String] = [],
+    word: (@Sendable (String) -> Result<String, Diagnostic>)? = nil
+  ) {
     self.name = name
     self.accepts = accepts
     self.values = values
+    self.word = word ?? { .success($0) }
   }
 }

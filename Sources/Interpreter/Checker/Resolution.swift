@@ -24,6 +24,10 @@ public struct Resolution: Sendable {
   /// The script calls a builtin that reads the portfolio.
   public var readsPortfolio = false
 
+  /// What each name that the file declares at its top level names in turn, in order: functions and values of files, and
+  /// the builtins that belong to tests. Tests are left out.
+  var mentions: [String: [Mention]] = [:]
+
   /// The symbols that earlier inputs of a prompt declared, and the slots of their values.
   var externals: [SymbolID: Int] = [:]
   /// What was used of earlier inputs: values and functions by name, where, and whether in a function or lambda.
@@ -31,6 +35,12 @@ public struct Resolution: Sendable {
 
   /// An empty resolution.
   public init() {}
+}
+
+/// A name in the source, and what it refers to.
+struct Mention: Sendable {
+  let reference: Reference
+  let span: Span
 }
 
 /// Index of a symbol in `Resolution.symbols`.

@@ -101,7 +101,7 @@ extension Resolver {
     switch expression.kind {
     case .number, .duration, .date, .boolean, .missing, .none, .invalid: return
     case .name(let name):
-      if let reference = reference(name, expression.span) { result.references[expression.id] = reference }
+      refer(expression.id, to: reference(name, expression.span), expression.span)
     case .string(let literal):
       for case .interpolation(let value, _) in literal.segments { self.expression(value) }
     case .parenthesized(let inner), .unary(_, let inner): self.expression(inner)
@@ -192,8 +192,7 @@ extension Resolver {
       return
     }
     if library.entries[name] != nil {
-      result.references[callee.id] = builtin(name, argumentCount: argumentCount)
-      return
+      return refer(callee.id, to: builtin(name, argumentCount: argumentCount), callee.span)
     }
     let owners = owners(of: name)
     guard owners.count == 1 else {
@@ -201,13 +200,14 @@ extension Resolver {
         diagnostics.append(.ambiguousFunction(name, modules: owners, at: location(callee.span)))
         return
       }
+      if ForeignName.named(name) == nil, reportForgottenImport(ofFunction: name, callee.span) { return }
       return expression(callee)
     }
     // A module's function is reached through a dot; a plain call says how.
     diagnostics.append(
       .unknownName(
         name, suggestions: [], note: "module `\(owners[0])` has it: `\(owners[0]).\(name)(…)` or `x.\(name)(…)`",
-        at: location(callee.span)))
+        at: location(callee.span), fix: "\(owners[0]).\(name)"))
     usedImports.insert(owners[0])
   }
 
@@ -239,7 +239,7 @@ extension Resolver {
   private func method(_ expression: Expression, _ receiver: Expression, _ name: Name, _ arguments: [Argument]) {
     if let module = module(receiver) {
       if module.exports.functions.contains(name.text) {
-        result.references[expression.id] = .member(module: module.name, name: name.text)
+        refer(expression.id, to: .member(module: module.name, name: name.text), name.span)
       } else {
         reportMember(module.name, module.exports, name)
       }
@@ -254,7 +254,7 @@ extension Resolver {
         for argument in arguments { self.expression(argument.value) }
         return
       }
-      if let reference = function(behindDot: name, arguments.count + 1) { result.references[expression.id] = reference }
+      refer(expression.id, to: function(behindDot: name, arguments.count + 1), name.span)
     }
     for argument in arguments { self.expression(argument.value) }
   }
@@ -296,6 +296,7 @@ extension Resolver {
       diagnostics.append(.foreignName(name.text, foreign, at: location(name.span)))
       return nil
     }
+    if reportForgottenImport(behindDot: name) { return nil }
     let functions = globals.filter { result.symbols[$0.value].kind == .function }.keys.sorted()
     let candidates =
       functions + (prompt?.functions ?? []).sorted() + library.names
@@ -313,7 +314,7 @@ extension Resolver {
       return
     }
     if module.exports.functions.contains(name.text) || module.exports.values.contains(name.text) {
-      result.references[expression.id] = .member(module: module.name, name: name.text)
+      refer(expression.id, to: .member(module: module.name, name: name.text), name.span)
     } else {
       reportMember(module.name, module.exports, name)
     }

@@ -17,8 +17,13 @@ final class Resolver {
   var usedImports: Set<String> = []
   /// What earlier inputs at a prompt have left; `nil` for files.
   let prompt: PromptScope?
-  /// The names of modules that could not be imported: that has been said once.
-  private let missingModules: Set<String>
+  /// The names of modules that are not there: those that could not be imported, and those that an import was proposed
+  /// for. That has been said once.
+  var missingModules: Set<String>
+  /// The modules that an import would find.
+  let importable: any ImportableModules
+  /// The names that the declaration under way declares; none in a test.
+  private var declaring: [String] = []
   /// The constant whose value is resolved: constants below it are out of sight.
   private var constantPlace: Int32?
 
@@ -33,8 +38,9 @@ final class Resolver {
 
   init(
     _ unit: SourceUnit, library: BuiltinLibrary, imports: [(name: String, exports: ModuleExports, span: Span)],
-    missingModules: Set<String> = [], prompt: PromptScope? = nil
+    missingModules: Set<String> = [], importable: any ImportableModules = NoModules(), prompt: PromptScope? = nil
   ) {
+    self.importable = importable
     self.missingModules = missingModules
     self.prompt = prompt
     self.unit = unit
@@ -98,9 +104,14 @@ final class Resolver {
   }
 
   private func resolve(_ declaration: Declaration) {
+    declaring = declaration.declaredNames
     switch declaration {
     case .importing: return
-    case .strategy(let strategy): for entry in strategy.entries { expression(entry.value) }
+    case .strategy(let strategy):
+      // A bare word that nothing is named by is no name here: the checker knows what the key takes.
+      for entry in strategy.entries where entry.value.bareWord.map({ globals[$0] != nil }) ?? true {
+        expression(entry.value)
+      }
     case .param(let param):
       expression(param.initial)
       switch param.domain {
@@ -149,6 +160,18 @@ final class Resolver {
   }
 
   // MARK: Lookup
+
+  /// Notes what an expression refers to.
+  func refer(_ id: NodeID, to reference: Reference?, _ span: Span) {
+    guard let reference else { return }
+    result.references[id] = reference
+    switch reference {
+    case .function, .global, .member: break
+    case .builtin(let name): guard library[name]?.effect == .testing else { return }
+    case .local, .asOf, .hold, .flat, .module: return
+    }
+    for name in declaring { result.mentions[name, default: []].append(Mention(reference: reference, span: span)) }
+  }
 
   /// A binding in sight, and the functions between it and here, outermost first.
   func find(_ name: String) -> (symbol: SymbolID, crossed: [NodeID])? {
@@ -237,6 +260,7 @@ final class Resolver {
       diagnostics.append(.foreignName(name, foreign, at: location(span)))
       return
     }
+    if reportForgottenImport(of: name, span) { return }
     // Of a text of nonsense only the first errors are shown, and to look for like names takes time.
     guard diagnostics.count < 50 else {
       diagnostics.append(.unknownName(name, suggestions: [], note: nil, at: location(span)))
@@ -273,6 +297,19 @@ final class Resolver {
     }
     for one in imports where !usedImports.contains(one.name) {
       diagnostics.append(.unusedImport(one.name, at: location(one.span)))
+    }
+  }
+}
+
+extension Declaration {
+  /// The names that it declares.
+  fileprivate var declaredNames: [String] {
+    switch self {
+    case .importing, .strategy, .test: []
+    case .param(let param): [param.name.text]
+    case .state(let state): [state.name.text]
+    case .binding(let binding, _, _): binding.names.map(\.text)
+    case .function(let function): [function.name.text]
     }
   }
 }

@@ -71,7 +71,9 @@ extension DiagnosticRecord {
 }
 
 extension Diagnostic {
-  static func unknownName(_ name: String, suggestions: [String], note: String?, at: Location) -> Diagnostic {
+  static func unknownName(
+    _ name: String, suggestions: [String], note: String?, at: Location, fix: String? = nil
+  ) -> Diagnostic {
     var notes = note.map { [Note($0)] } ?? []
     if notes.isEmpty, let first = suggestions.first {
       notes = Note.didYouMean(suggestions)
@@ -79,7 +81,8 @@ extension Diagnostic {
         .unknownName, "unknown name `\(name)`", at: at, notes: notes,
         fixIts: suggestions.count == 1 ? at.replacement(first) : [])
     }
-    return Diagnostic(.unknownName, "unknown name `\(name)`", at: at, notes: notes)
+    return Diagnostic(
+      .unknownName, "unknown name `\(name)`", at: at, notes: notes, fixIts: fix.map { at.replacement($0) } ?? [])
   }
   /// A name of another tool, at the place of the whole of it.
   static func foreignName(_ name: String, _ foreign: ForeignName, at: Location) -> Diagnostic {

@@ -98,6 +98,7 @@ final class LaneEvaluator {
     case is AbsentNode: return .same(.absent)
     case let node as ShareNode: return try shared(node)
     case let node as ReturnNode: return try value(node.result)
+    case let node as ResultNode: return try value(node.result)
     case let node as SequenceNode:
       try run(node.first)
       return try value(node.second)

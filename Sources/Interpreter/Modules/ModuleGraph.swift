@@ -7,6 +7,14 @@ public protocol ModuleSource {
   ///
   /// - Returns: the file and a key that is the same for every import of the same module, or a diagnostic without a place.
   func module(_ reference: ModuleReference, importedBy importer: SourceFile) -> Result<ModuleText, Diagnostic>
+
+  /// The modules that every script can import, for whoever uses one without.
+  var library: [ModuleText] { get }
+}
+
+extension ModuleSource {
+  /// None, unless it says so.
+  public var library: [ModuleText] { [] }
 }
 
 /// How a module is named in an import.

@@ -8,7 +8,8 @@ extension ModuleGraph {
   ) -> ModuleGraph {
     var loader = ModuleLoader(library: library, source: source, rules: rules)
     loader.load(ModuleText(key: "", displayName: "", file: script), path: [])
-    return ModuleGraph(modules: loader.modules, diagnostics: loader.diagnostics)
+    let reached = TestingReach(modules: loader.modules).problems()
+    return ModuleGraph(modules: loader.modules, diagnostics: loader.diagnostics + reached)
   }
 }
 
@@ -71,7 +72,8 @@ private struct ModuleLoader {
     }
     var exported: [String: StaticType] = [:]
     let resolver = Resolver(
-      unit, library: library, imports: exports, missingModules: missing, prompt: path.isEmpty ? prompt : nil)
+      unit, library: library, imports: exports, missingModules: missing,
+      importable: SourceModules(source: source, file: text.file), prompt: path.isEmpty ? prompt : nil)
     var (resolution, found) = resolver.resolve()
     if problems.contains(where: { $0.severity == .error }) {
       // What follows from text that could not be read is not said; unknown names are certain.

@@ -71,9 +71,12 @@ final class OrderLocalConstantNode: TruthNode {
   let slot: Int
   let constant: Double
   let top: Int
+  /// Where the slot is named.
+  let operand: Int32
 
-  init(_ operation: OrderOperator, _ slot: Int, _ constant: Double, top: Int, _ site: Int32) {
+  init(_ operation: OrderOperator, _ slot: Int, _ constant: Double, operand: Int32, top: Int, _ site: Int32) {
     self.operation = operation
+    self.operand = operand
     self.slot = slot
     self.constant = constant
     self.top = top

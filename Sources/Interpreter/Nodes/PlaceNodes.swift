@@ -75,7 +75,9 @@ final class StorePlaceNode: Node {
   private func store(_ value: Value, _ f: Frame) {
     switch root {
     case .slot(let slot): f[slot] = value
-    case .global(let index): f.context.pointee.globals[index] = value
+    case .global(let index):
+      f.context.pointee.globals[index] = value
+      f.machine.noteAssignment(index, site)
     }
   }
 }

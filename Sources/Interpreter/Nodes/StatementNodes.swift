@@ -1,3 +1,5 @@
+import Syntax
+
 /// A statement that does nothing, with the value `none`.
 final class EmptyNode: Node {
   override func exec(_ f: Frame) throws(Trap) -> Value { .none }
@@ -64,6 +66,26 @@ final class ReturnNode: Node {
 
   /// In tail position a `return` is its value.
   override func exec(_ f: Frame) throws(Trap) -> Value { try result.exec(f) }
+}
+
+/// An expression that gives the value of `signals`: says which one it was, for errors about the value.
+final class ResultNode: Node {
+  let result: Node
+  let place: ResultPlace
+
+  init(_ result: Node, _ expression: NodeID) {
+    self.result = result
+    place = ResultPlace(site: result.site, expression: expression)
+    super.init(result.site)
+  }
+
+  override func exec(_ f: Frame) throws(Trap) -> Value {
+    let value = try result.exec(f)
+    f.context.pointee.result = place
+    return value
+  }
+
+  override var mayAlias: Bool { result.mayAlias }
 }
 
 /// `break` and `continue`.
@@ -188,7 +210,9 @@ final class StoreGlobalNode: Node {
   }
 
   override func run(_ f: Frame) throws(Trap) -> Flow {
-    f.context.pointee.globals[index] = try source.exec(f)
+    let value = try source.exec(f)
+    f.context.pointee.globals[index] = value
+    if !value.isNumber { f.machine.noteAssignment(index, site) }
     return .next
   }
 
@@ -256,10 +280,9 @@ final class AssertNode: Node {
     let machine = f.machine
     var notes: [String] = []
     if let comparison = condition as? any Comparing {
-      let operands = try comparison.operands(f)
-      for (node, value) in operands where !(node is ConstantNode) {
-        let text = try ValueText.literal(value, evaluation(f, top), depth: 0)
-        notes.append("`\(machine.sites.text(node.site))` is \(text)")
+      for operand in try comparison.operands(f) {
+        let text = try ValueText.literal(operand.value, evaluation(f, top), depth: 0)
+        notes.append("`\(machine.sites.text(operand.site))` is \(text)")
       }
     }
     let text: String?
@@ -271,21 +294,45 @@ final class AssertNode: Node {
 
 /// A comparison that can say what it compared, for the message of a failed assertion.
 protocol Comparing {
-  func operands(_ f: Frame) throws(Trap) -> [(Node, Value)]
+  /// The operands that vary, as they are now.
+  func operands(_ f: Frame) throws(Trap) -> [ComparedOperand]
+}
+
+/// An operand of a comparison: where it stands, and what it gave.
+struct ComparedOperand {
+  let site: Int32
+  let value: Value
+
+  /// The operands of two nodes, constants left out: what they are can be read.
+  static func varying(_ left: Node, _ right: Node, _ f: Frame) throws(Trap) -> [ComparedOperand] {
+    var result: [ComparedOperand] = []
+    for node in [left, right] where !(node is ConstantNode) {
+      result.append(ComparedOperand(site: node.site, value: try node.exec(f)))
+    }
+    return result
+  }
 }
 
 extension LessNode: Comparing {
-  func operands(_ f: Frame) throws(Trap) -> [(Node, Value)] { [(left, try left.exec(f)), (right, try right.exec(f))] }
+  func operands(_ f: Frame) throws(Trap) -> [ComparedOperand] { try ComparedOperand.varying(left, right, f) }
 }
 
 extension GreaterNode: Comparing {
-  func operands(_ f: Frame) throws(Trap) -> [(Node, Value)] { [(left, try left.exec(f)), (right, try right.exec(f))] }
+  func operands(_ f: Frame) throws(Trap) -> [ComparedOperand] { try ComparedOperand.varying(left, right, f) }
 }
 
 extension OrderNode: Comparing {
-  func operands(_ f: Frame) throws(Trap) -> [(Node, Value)] { [(left, try left.exec(f)), (right, try right.exec(f))] }
+  func operands(_ f: Frame) throws(Trap) -> [ComparedOperand] { try ComparedOperand.varying(left, right, f) }
+}
+
+extension OrderLocalConstantNode: Comparing {
+  func operands(_ f: Frame) throws(Trap) -> [ComparedOperand] { [ComparedOperand(site: operand, value: f[slot])] }
 }
 
 extension EqualNode: Comparing {
-  func operands(_ f: Frame) throws(Trap) -> [(Node, Value)] { [(left, try left.exec(f)), (right, try right.exec(f))] }
+  func operands(_ f: Frame) throws(Trap) -> [ComparedOperand] { try ComparedOperand.varying(left, right, f) }
+}
+
+extension MembershipNode: Comparing {
+  func operands(_ f: Frame) throws(Trap) -> [ComparedOperand] { try ComparedOperand.varying(item, container, f) }
 }

@@ -1,4 +1,5 @@
 import MarketModel
+import Syntax
 
 /// The error that travels through the evaluator. It has no fields, so that a call that succeeds pays nothing for it;
 /// what went wrong stands in the machine's `fault`.
@@ -33,6 +34,8 @@ struct Context {
   var nativeEnd: UInt
   /// What the innermost `return` gave.
   var returned: Value
+  /// The expression that gave the value of `signals`: its place, and its id in the script's tree.
+  var result: ResultPlace
   /// The missing value behind a condition that is `missing`.
   var missing: Value
   var region: Unmanaged<Region>
@@ -43,6 +46,15 @@ struct Context {
   static let noDay = Int32.min
   /// Size and alignment of a value stack, in bytes: the context of a frame is found by masking its address.
   static let stackBytes = 8 << 20
+}
+
+/// An expression that gives the value of `signals`.
+struct ResultPlace: BitwiseCopyable {
+  let site: Int32
+  let expression: NodeID
+
+  /// None has.
+  static let none = ResultPlace(site: -1, expression: -1)
 }
 
 /// A call's slots: parameters, captures, locals and the arguments of calls under way.

@@ -21,10 +21,15 @@ public struct Evaluation {
   /// Stops the evaluation with a diagnostic, placed at the current call.
   public func fail(_ diagnostic: Diagnostic) -> Trap { machine.fail(diagnostic, site) }
 
-  /// Stops the evaluation because a value of a map is missing: its reason, and its key.
-  public func fail(_ diagnostic: Diagnostic, missing: MissingReason?, of key: String) -> Trap {
-    let trap = machine.fail(diagnostic, site, missing: missing)
-    machine.fault?.key = key
+  /// Stops the evaluation because of an entry of the map that `signals` gave, placed at the entry as far as it can be
+  /// found: its value, or with `atKey` its key. Where the value is missing, the reason is said too.
+  public func fail(
+    _ diagnostic: Diagnostic, entry key: String, atKey: Bool = false, missing: MissingReason? = nil
+  ) -> Trap {
+    var placed = diagnostic
+    placed.location = machine.place(ofEntry: key, atKey: atKey)
+    let trap = machine.fail(placed, site, missing: missing)
+    if missing != nil { machine.fault?.key = key }
     return trap
   }
 

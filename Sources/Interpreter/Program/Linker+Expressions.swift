@@ -190,7 +190,8 @@ extension Linker {
     if let local = left as? LocalNode, let constant = right as? ConstantNode, constant.constant.isNumber,
       !constant.constant.raw.isNaN
     {
-      return OrderLocalConstantNode(operation, local.slot, constant.constant.raw, top: scope.top, site)
+      return OrderLocalConstantNode(
+        operation, local.slot, constant.constant.raw, operand: local.site, top: scope.top, site)
     }
     switch operation {
     case .less: return LessNode(left, right, top: scope.top, site)

@@ -21,7 +21,8 @@ extension Linker {
   /// The value of a `return`: nothing else refers to what only the frame referred to, so it need not be shared.
   private func returned(_ result: Expression) -> Node {
     let node = expression(result)
-    return node is LocalNode ? node : ShareNode.wrap(node)
+    let value = node is LocalNode ? node : ShareNode.wrap(node)
+    return scope.isSignals ? ResultNode(value, result.id) : value
   }
 
   // MARK: Tail position

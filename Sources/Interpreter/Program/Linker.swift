@@ -12,6 +12,8 @@ final class Linker {
   let file: SourceFile
   /// Whether the branches of what is linked are of interest: those of the script itself, not of its tests.
   var isWatched = true
+  /// Whether the file is the script itself, and no module of it.
+  private let isScript: Bool
   /// The function under way.
   var scope = FunctionScope()
 
@@ -20,7 +22,8 @@ final class Linker {
     unit = program.graph.modules[index]
     module = LinkedModule(unit)
     file = unit.unit.file
-    isWatched = index == program.graph.modules.count - 1
+    isScript = index == program.graph.modules.count - 1
+    isWatched = isScript
   }
 
   var resolution: Resolution { unit.resolution }
@@ -70,6 +73,7 @@ final class Linker {
     guard let code = module.functions[function.name.text] else { return }
     let outer = scope
     scope = FunctionScope()
+    scope.isSignals = function.name.text == "signals" && isScript
     defer { scope = outer }
     fill(code, parameters: function.parameters, captures: [], body: function.body, span: function.span)
   }
@@ -171,6 +175,8 @@ final class FunctionScope {
   private(set) var size = 0
   /// The bindings whose slots are filled by an expression that a trace can show.
   var traced: Set<SymbolID> = []
+  /// It is the `signals` of the script, so that what gives its value is noted.
+  var isSignals = false
   /// An operand leaves its expression with `return`, `break` or `continue`.
   var hasLeave = false
   /// The place is in what was typed at a prompt, outside of functions and of `at`: there `at` goes to any date.

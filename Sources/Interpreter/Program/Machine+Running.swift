@@ -60,7 +60,8 @@ extension Machine {
       let frame = stackStart
       frame[0] = Value(day)
       let value = try code.invoke(nil, context, frame, count: min(1, code.maximumCount), site: -1)
-      let result = try read(value, evaluation)
+      let place = context.pointee.result.site
+      let result = try read(value, Evaluation(context: context, site: place, top: stackStart + 64))
       if result == nil { restoreState() } else { try keepState() }
       return result
     } catch {
@@ -105,7 +106,9 @@ extension Machine {
     defer { context.pointee.region = .passUnretained(region) }
     var values: [Value] = []
     for (slot, name) in stateSlots {
-      guard let constant = Constant(context.pointee.globals[slot]) else { throw fail(.stateHolds(name), -1) }
+      guard let constant = Constant(context.pointee.globals[slot]) else {
+        throw fail(.stateHolds(name), assignment(of: slot))
+      }
       values.append(try constant.value(evaluation))
     }
     stateRegions = (target, stateRegions.current)

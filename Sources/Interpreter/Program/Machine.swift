@@ -56,6 +56,8 @@ public final class Machine {
   private var fuelReserve: Int64 = 0
   /// The flow with which an operand leaves its expression, on its way to the enclosing statement.
   var leaving: Flow?
+  /// Where the module-level slots that hold no plain value got it in this evaluation.
+  private var assignments: [Int: Int32] = [:]
   /// How often each random call site was called in this evaluation, by site, as far as one was called.
   private var randomCounts: [UInt32] = []
   /// When the evaluation must end; set when its first slice of steps is used up, since most end before that.
@@ -87,7 +89,7 @@ public final class Machine {
       to: Context(
         fuel: 0, depth: 0, depthLimit: Int32(clamping: limits.depth), asOf: Context.noDay,
         stackEnd: (stack + Context.stackBytes).assumingMemoryBound(to: Value.self),
-        nativeEnd: 0, returned: .none, missing: .missing(.unspecified),
+        nativeEnd: 0, returned: .none, result: .none, missing: .missing(.unspecified),
         region: .passUnretained(region), machine: .passUnretained(self), globals: globals))
   }
 
@@ -116,6 +118,8 @@ public final class Machine {
     deadline = nil
     context.pointee.fuel = 0
     context.pointee.depth = 0
+    context.pointee.result = .none
+    assignments.removeAll(keepingCapacity: true)
     context.pointee.asOf = asOf?.rawValue ?? Context.noDay
     context.pointee.nativeEnd = NativeStack.lowestUsableAddress()
     context.pointee.region = .passUnretained(region)
@@ -127,6 +131,12 @@ public final class Machine {
 
   /// Steps taken since `begin`.
   public var stepsUsed: Int { limits.steps - Int(clamping: fuelReserve + context.pointee.fuel) }
+
+  /// Notes that a slot of the module level was given something else than a plain value.
+  @inline(never) func noteAssignment(_ slot: Int, _ site: Int32) { assignments[slot] = site }
+
+  /// Where a slot of the module level got its value in this evaluation, if something else than a plain one; else -1.
+  func assignment(of slot: Int) -> Int32 { assignments[slot] ?? -1 }
 
   /// The number of calls of a random call site before this one.
   func countRandomCall(_ site: Int32) -> UInt32 {

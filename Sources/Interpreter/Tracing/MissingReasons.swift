@@ -4,23 +4,19 @@ import MarketModel
 extension TraceNode {
   /// The way along which a missing value came: from an operand of this node to the one where it arose. Empty where it
   /// arose here, or nothing is missing.
+  ///
+  /// A long way, such as one through the turns of a loop, is cut in the middle.
   public var missingChain: [TraceNode] {
     var chain: [TraceNode] = []
     var node = self
-    while let next = node.source, chain.count < 64 {
+    while let next = node.nextMissing {
       chain.append(next)
       node = next
     }
-    return chain
+    return chain.count <= 64 ? chain : Array(chain.prefix(32) + chain.suffix(32))
   }
 
-  /// The operand whose missing value is this node's. Of two the left one's stays; a function gives what it ends with.
-  private var source: TraceNode? {
-    guard let reason else { return nil }
-    let candidates = children.filter { $0.reason == reason }
-    if case .call = kind { return candidates.last }
-    return candidates.first
-  }
+  private var nextMissing: TraceNode? { source.map { children[$0] } ?? origin.first }
 
   /// Why the value is missing where it arose, in words: what the data had to say, or the reason itself.
   public var missingCause: String? {
@@ -39,7 +35,12 @@ extension TraceNode {
     case .divisionByZero:
       guard let divisor = children.last, divisor.value == "0" else { return reason.text }
       return "division by zero: `\(divisor.text)` is 0"
-    case .domainError, .overflow, .unspecified: return reason.text
+    case .domainError:
+      guard let operand = children.first, operand.valueKind == .number, operand.text != operand.value else {
+        return reason.text
+      }
+      return "domain error: `\(operand.text)` is \(operand.value)"
+    case .overflow, .unspecified: return reason.text
     }
   }
 
@@ -94,7 +95,15 @@ public struct FaultExplanation {
     // A condition that is missing did not fail itself.
     self.path = path
     if let key = fault.key, let reason = fault.missing {
-      culprit = roots.reversed().lazy.compactMap { $0.missing(reason, about: key) }.first
+      let place = fault.diagnostic.location?.span
+      culprit =
+        roots.reversed().lazy.compactMap { $0.missing(reason, at: place, key) }.first
+        ?? roots.reversed().lazy.compactMap { $0.missing(reason, about: key) }.first
+        ?? roots.reversed().lazy.compactMap { $0.firstMissing(reason) }.first
+      return
+    }
+    guard fault.missing != nil || !path.isEmpty else {
+      culprit = nil
       return
     }
     let candidates = path.last?.children ?? roots
@@ -124,7 +133,10 @@ public struct FaultExplanation {
   private var reasons: [Note] {
     guard let culprit else { return [] }
     // The condition stands in the message; of a weight it does not say where it came from.
-    let chain = (fault.key == nil ? [] : [culprit]) + culprit.missingChain
+    let whole = (fault.key == nil ? [] : [culprit]) + culprit.missingChain
+    // Through the turns of a loop the way comes by one expression again and again; where it arose is where it ends.
+    let turn = whole.last.flatMap { origin in whole.firstIndex { $0.isSamePlace(origin) } }
+    let chain = turn.map { whole[..<$0] + whole.suffix(1) } ?? whole[...]
     guard let cause = (chain.last ?? culprit).missingCause else { return [] }
     let first = chain.first ?? culprit
     var notes = [Note("`\(first.text)` is missing: \(cause)", at: first.location)]
@@ -147,6 +159,23 @@ public struct FaultExplanation {
 }
 
 extension TraceNode {
+  /// The expression at a place, the last time it was evaluated, whose value is missing for a reason; where it was
+  /// evaluated for several tickers, the one that has to do with the ticker.
+  fileprivate func missing(_ reason: MissingReason, at place: Span?, _ ticker: String) -> TraceNode? {
+    let found = all(at: place, reason)
+    return found.last { $0.mentions(ticker) } ?? found.last
+  }
+
+  private func all(at place: Span?, _ reason: MissingReason) -> [TraceNode] {
+    (self.reason == reason && location?.span == place ? [self] : []) + children.flatMap { $0.all(at: place, reason) }
+  }
+
+  /// The outermost expression, the last of several, that is missing for a reason, or where that arose.
+  fileprivate func firstMissing(_ reason: MissingReason) -> TraceNode? {
+    if self.reason == reason { return self }
+    return children.reversed().lazy.compactMap { $0.firstMissing(reason) }.first
+  }
+
   /// The outermost expression, the last of several, that is missing for a reason and has to do with a ticker.
   fileprivate func missing(_ reason: MissingReason, about ticker: String) -> TraceNode? {
     if self.reason == reason, mentions(ticker) { return self }
@@ -157,6 +186,10 @@ extension TraceNode {
     var found: [TracedName] = []
     collectNames(into: &found)
     return found.contains { $0.value == ValueText.quoted(ticker) } || allReads.contains { $0.name == ticker }
+  }
+
+  fileprivate func isSamePlace(_ other: TraceNode) -> Bool {
+    text == other.text && location?.span == other.location?.span
   }
 
   fileprivate func calls(_ name: String) -> Bool { if case .call(name) = kind { true } else { false } }

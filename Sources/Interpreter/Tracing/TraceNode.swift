@@ -44,6 +44,10 @@ public struct TraceNode: Sendable {
   public let omitted: Int
   /// Names with a simple value that were read below, where children were left out: the name and its value as it prints.
   let names: [TracedName]
+  /// The child whose missing value is this one's, if there is one.
+  let source: Int?
+  /// Where the missing value arose, where no child leads there: one node, or none.
+  let origin: [TraceNode]
 
   /// The evaluation stopped inside.
   public var failed: Bool { valueKind == nil }

@@ -46,6 +46,14 @@ public final class Tracer {
     var names: [TracedName] = []
     /// It is missing, or a list or map with an item that is.
     var isMissing = false
+    /// Its operands that are missing, while it is under way.
+    var gaps = MissingOperands()
+    /// The operand whose missing value is its own, where that is among its children.
+    var source: Entry?
+    /// Where its missing value arose, if not here.
+    var origin: Entry?
+    /// The operand that was evaluated last, whether it is kept or not, while it is under way.
+    var last: Entry?
     /// As an argument of a primitive.
     var constant: Constant?
 
@@ -64,7 +72,8 @@ public final class Tracer {
   /// What was evaluated since `reset`, outermost expressions in order.
   public var roots: [TraceNode] {
     var seen: Set<ObjectIdentifier> = []
-    return (finished + open.prefix(1)).map { node($0, &seen) }
+    var origins: [ObjectIdentifier: TraceNode] = [:]
+    return (finished + open.prefix(1)).map { node($0, &seen, &origins) }
   }
 
   /// Forgets what was recorded.
@@ -104,6 +113,7 @@ public final class Tracer {
       }
       entry.reads += evaluation.machine.host.reads(by: name, arguments, asOf: day)
     }
+    followGap(of: entry)
     close(entry)
   }
 
@@ -111,6 +121,14 @@ public final class Tracer {
   func fail() {
     guard let entry = open.last, !skip() else { return }
     close(entry)
+  }
+
+  /// Finds out from which operand a missing value came, and where it arose, before operands are given up.
+  private func followGap(of entry: Entry) {
+    defer { entry.gaps = MissingOperands() }
+    guard entry.isMissing, let gap = entry.gaps.source(of: entry) else { return }
+    if gap.isKept { entry.source = gap.operand }
+    entry.origin = gap.operand.origin ?? gap.operand
   }
 
   private static let deepest = 400
@@ -125,12 +143,17 @@ public final class Tracer {
 
   private func close(_ entry: Entry) {
     open.removeLast()
+    entry.last = nil
     if detail == .missing, entry.kind != nil, !entry.isMissing { leaveOutOperands(of: entry) }
     guard let parent = open.last else {
       finish(entry)
       return
     }
-    if kept < limit || entry.kind == nil {
+    parent.last = entry
+    // What holds operands that are kept is kept: there are as many of these as expressions are under way at the limit.
+    let isKept = kept < limit || entry.kind == nil || entry.size > 1
+    if entry.isMissing { parent.gaps.note(entry, isKept: isKept) }
+    if isKept {
       kept += 1
       parent.size += entry.size
       parent.children.append(entry)
@@ -162,7 +185,7 @@ public final class Tracer {
   /// Notes that a slot got its value from the expression that was last evaluated.
   func bind(_ slot: UnsafeMutablePointer<Value>) {
     if skipped > 0 { return }
-    origins[slot] = open.isEmpty ? latest : open.last?.children.last
+    origins[slot] = open.isEmpty ? latest : open.last?.last
   }
 
   /// Notes that a name was read from a slot: its value came from the expression that was bound there.
@@ -172,25 +195,41 @@ public final class Tracer {
     }
     // The origin is counted where it stands.
     entry.children = [origin]
+    if origin.isMissing { entry.gaps.note(origin, isKept: true) }
     for read in origin.reads where !entry.reads.contains(read) { entry.reads.append(read) }
   }
 
   // MARK: Plain data
 
   /// What several names share is shown where it first stands, so that the tree stays as small as the record.
-  private func node(_ entry: Entry, _ seen: inout Set<ObjectIdentifier>) -> TraceNode {
+  private func node(
+    _ entry: Entry, _ seen: inout Set<ObjectIdentifier>, _ origins: inout [ObjectIdentifier: TraceNode]
+  ) -> TraceNode {
     var children: [TraceNode] = []
+    var source: Int?
     var omitted = entry.omitted
     if seen.insert(ObjectIdentifier(entry)).inserted {
-      for child in entry.children { children.append(node(child, &seen)) }
+      for child in entry.children {
+        if child === entry.source { source = children.count }
+        children.append(node(child, &seen, &origins))
+      }
     } else {
       omitted += entry.children.count
     }
     return TraceNode(
       kind: entry.place.kind, location: entry.place.location, text: entry.place.text, value: entry.text,
       valueKind: entry.kind, reason: entry.reason, count: entry.count, asOf: entry.asOf, reads: entry.reads,
-      children: children, argumentCount: entry.place.labels.count, omitted: omitted,
-      names: entry.names)
+      children: children, argumentCount: entry.place.labels.count, omitted: omitted, names: entry.names, source: source,
+      origin: source == nil ? entry.origin.map { [origin($0, &origins)] } ?? [] : [])
+  }
+
+  /// Where a missing value arose, for what does not lead there operand by operand: whole, and made once.
+  private func origin(_ entry: Entry, _ origins: inout [ObjectIdentifier: TraceNode]) -> TraceNode {
+    if let known = origins[ObjectIdentifier(entry)] { return known }
+    var seen: Set<ObjectIdentifier> = []
+    let made = node(entry, &seen, &origins)
+    origins[ObjectIdentifier(entry)] = made
+    return made
   }
 }
 
@@ -202,5 +241,32 @@ extension Tracer.Entry {
     guard case .name = operand.place.kind, operand.constant != nil, names.count < 6 else { return }
     let name = TracedName(name: operand.place.text, value: operand.text)
     if !names.contains(name) { names.append(name) }
+  }
+}
+
+/// The operands of an expression that are missing, or hold something missing: of each reason the first and the last.
+struct MissingOperands {
+  /// An operand, and whether it is among the children.
+  typealias Gap = (operand: Tracer.Entry, isKept: Bool)
+
+  private var gaps: [(reason: MissingReason?, first: Gap, last: Gap)] = []
+
+  mutating func note(_ operand: Tracer.Entry, isKept: Bool) {
+    let gap = (operand, isKept)
+    if let place = gaps.firstIndex(where: { $0.reason == operand.reason }) {
+      gaps[place].last = gap
+    } else {
+      gaps.append((operand.reason, gap, gap))
+    }
+  }
+
+  /// The operand whose missing value is the expression's. Of two the left one's stays; a function gives what it ends
+  /// with. A list or map among the operands may hold what is missing.
+  func source(of entry: Tracer.Entry) -> Gap? {
+    let candidates = entry.reason.flatMap { reason in gaps.first { $0.reason == reason } }
+    guard let found = candidates ?? gaps.first(where: { $0.reason == nil }) ?? (entry.reason == nil ? gaps.first : nil)
+    else { return nil }
+    if case .call = entry.place.kind { return found.last }
+    return found.first
   }
 }

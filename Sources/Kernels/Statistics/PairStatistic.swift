@@ -20,7 +20,8 @@ public enum PairStatistic: Hashable, Sendable {
     return reduce(startY, startX, y.count)
   }
 
-  /// As two series reduce: dates missing on either side are left out.
+  /// As two series reduce: dates missing on either side are left out; where none is left, the result is missing with
+  /// the reason of the first of them.
   public func reducePresent(_ y: UnsafeBufferPointer<Double>, _ x: UnsafeBufferPointer<Double>) -> Double {
     precondition(y.count == x.count, "pairs need two sides of one length")
     guard let startY = y.baseAddress, let startX = x.baseAddress else { return .missing(.insufficientHistory) }
@@ -28,6 +29,7 @@ public enum PairStatistic: Hashable, Sendable {
       guard let room = scratch.baseAddress else { return .missing(.insufficientHistory) }
       let roomX = room + y.count
       let kept = Presence.compactPairs(startY, startX, count: y.count, intoY: room, intoX: roomX)
+      if kept == 0, y.count > 0 { return startY[0].isNaN ? startY[0] : startX[0] }
       return reduce(room, roomX, kept)
     }
   }

@@ -84,7 +84,8 @@ extension Statistic {
     present.withUnsafeBufferPointer { reduce($0) }
   }
 
-  /// As a series or a map reduces: missing numbers are left out. A statistic of the latest value is missing with it.
+  /// As a series or a map reduces: missing numbers are left out; of nothing but missing ones the result is missing, with
+  /// the first one's reason. A statistic of the latest value is missing with it.
   public func reducePresent(_ values: UnsafeBufferPointer<Double>) -> Double {
     guard let last = values.last, let start = values.baseAddress else { return reduce(values) }
     if concernsLatest && last.isNaN { return last }
@@ -92,7 +93,7 @@ extension Statistic {
     return withUnsafeTemporaryAllocation(of: Double.self, capacity: values.count) { scratch in
       guard let room = scratch.baseAddress else { return .missing(.insufficientHistory) }
       let kept = Presence.compact(start, count: values.count, into: room)
-      return reduce(UnsafeBufferPointer(start: room, count: kept))
+      return kept == 0 ? start[0] : reduce(UnsafeBufferPointer(start: room, count: kept))
     }
   }
 

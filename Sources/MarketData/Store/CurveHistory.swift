@@ -162,8 +162,16 @@ public struct YieldCurve: Sendable {
     if tenor >= Double(last) { return rates[rates.count - 1] }
     guard let upper = tenors.firstIndex(where: { Double($0) >= tenor }) else { return .missing(.domainError) }
     if Double(tenors[upper]) == tenor { return rates[upper] }
-    let (left, right) = (Double(tenors[upper - 1]), Double(tenors[upper]))
-    return rates[upper - 1] + (rates[upper] - rates[upper - 1]) * ((tenor - left) / (right - left))
+    return interpolated(
+      tenor, from: (Double(tenors[upper - 1]), rates[upper - 1]), to: (Double(tenors[upper]), rates[upper]))
+  }
+
+  /// The rate of a tenor between two points of a curve, on the line through them; missing beyond the doubles.
+  public static func interpolated(
+    _ tenor: Double, from left: (tenor: Double, rate: Double), to right: (tenor: Double, rate: Double)
+  ) -> Double {
+    let rate = left.rate + (right.rate - left.rate) * ((tenor - left.tenor) / (right.tenor - left.tenor))
+    return rate.isInfinite ? .missing(.overflow) : rate
   }
 }
 

@@ -89,8 +89,7 @@ enum CurvePrimitives {
       return Value(points[points.count - 1].rate)
     }
     if above == 0 || points[above].tenor == tenor { return Value(points[above].rate) }
-    let (low, high) = (points[above - 1], points[above])
-    return Value(low.rate + (high.rate - low.rate) * (tenor - low.tenor) / (high.tenor - low.tenor))
+    return Value(YieldCurve.interpolated(tenor, from: points[above - 1], to: points[above]))
   }
 
   static let curveHistory = Builtin(

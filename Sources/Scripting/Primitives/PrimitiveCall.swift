@@ -34,13 +34,8 @@ extension Call {
   /// The ticker that an argument names.
   func ticker(_ index: Int, _ view: MarketView) throws(Trap) -> TickerID {
     let key = string(index)
-    let host = self.host
-    if let ticker = host.tickers.ticker(key) { return ticker }
+    if let ticker = host.ticker(key, key.text) { return ticker }
     let name = key.text
-    if let ticker = view.ticker(named: name) {
-      host.tickers.note(ticker, key, name)
-      return ticker
-    }
     throw evaluation.fail(
       .unknownTickerInScript(name, suggestions: Suggestions.close(to: name, among: view.knownNames)))
   }

@@ -32,6 +32,7 @@ extension Parser {
     while isKeyword(.or) || isForeignOr {
       if !isKeyword(.or) { answerWord("or") }
       advance()
+      answerShortCircuitWord("or", "else")
       let right = try conjunction()
       left = try make(.binary(.or, left, right), from: start, over: left, right)
     }
@@ -44,6 +45,7 @@ extension Parser {
     while isKeyword(.and) || isForeignAnd {
       if !isKeyword(.and) { answerWord("and") }
       advance()
+      answerShortCircuitWord("and", "then")
       let right = try negation()
       left = try make(.binary(.and, left, right), from: start, over: left, right)
     }
@@ -102,11 +104,14 @@ extension Parser {
     let inclusive = isSymbol(.range)
     let operatorSpan = token.span
     advance()
+    let longSpan = foreignRange(after: operatorSpan)
     if allowsOpenRange, isSymbol(.rightBracket) {
+      if let longSpan { answerRange(longSpan, lower, nil) }
       openRange = (lower, inclusive)
       return lower
     }
     let upper = try sum()
+    if let longSpan { answerRange(longSpan, lower, upper) }
     var step: Expression?
     if take(.step) { step = try sum() }
     if isSymbol(.range) || isSymbol(.halfOpenRange) {
@@ -253,8 +258,11 @@ extension Parser {
   private mutating func indexKind(_ base: Expression) throws(Recovery) -> (Expression.Kind, [Expression]) {
     if isSymbol(.range) || isSymbol(.halfOpenRange) {
       let inclusive = isSymbol(.range)
+      let operatorSpan = token.span
       advance()
+      let longSpan = foreignRange(after: operatorSpan)
       let upper = isSymbol(.rightBracket) ? nil : try sum()
+      if let longSpan { answerRange(longSpan, nil, upper) }
       return (.slice(base, lower: nil, upper: upper, includesUpper: inclusive), upper.map { [$0] } ?? [])
     }
     if isSymbol(.rightBracket) { throw failExpected("an index") }

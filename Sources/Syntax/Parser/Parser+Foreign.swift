@@ -367,6 +367,10 @@ extension Parser {
       return failForeign(
         "statements and names are not listed with commas", at: token.span,
         note: "`let [a, b] = pair` takes a list apart; each other statement has a line of its own")
+    case .symbol(.set):
+      return failForeign(
+        "one `=` assigns, and an assignment is a statement of its own", at: token.span,
+        note: "a comparison is written `==`")
     case .name("where"):
       return fail(
         .expected("the end of the statement", found: "`where`, which belongs to `param`", at: location(token.span)))

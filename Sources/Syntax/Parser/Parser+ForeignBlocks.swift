@@ -78,6 +78,13 @@ extension Parser {
       opening = opening.union(nextToken.span)
       advance()
     }
+    if isSymbol(.leftBrace), !nextToken.startsLine {
+      // `then {`: the word alone is too much.
+      foreign(
+        "a block stands in braces, with no word before it", at: opening,
+        fixes: [FixIt(Span(Int(opening.lower), Int(nextToken.span.lower)), "")])
+      return try block()
+    }
     let isInline = !nextToken.startsLine
     let place = diagnostics.count
     foreign("a block stands in braces", at: opening)
@@ -178,7 +185,10 @@ extension Parser {
   mutating func loopSequence() throws(Recovery) -> Expression {
     let start = nextToken.span.lower
     let first = try expression()
-    let isColon = isSymbol(.colon) && ahead(1).kind.isOperand && !ahead(1).startsLine
+    // Where no number stands on either side the colon begins a block.
+    let isColon =
+      isSymbol(.colon) && !ahead(1).startsLine
+      && (first.kind.isNumber ? ahead(1).kind.isOperand : first.kind.isName && ahead(1).kind.isNumber)
     guard isName("to", token) || isColon else { return first }
     // One mistake: the `=` before was answered, and its answer shows the range.
     var fix = FixIt(nextToken.span, "..")
@@ -224,4 +234,14 @@ extension Parser {
       }
     }
   }
+}
+
+extension Expression.Kind {
+  fileprivate var isNumber: Bool { if case .number = self { true } else { false } }
+
+  fileprivate var isName: Bool { if case .name = self { true } else { false } }
+}
+
+extension TokenKind {
+  fileprivate var isNumber: Bool { if case .number = self { true } else { false } }
 }

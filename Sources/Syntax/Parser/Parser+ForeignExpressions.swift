@@ -28,6 +28,44 @@ extension Parser {
 
   mutating func answerUnaryPlus() { foreign("there is no unary plus", at: token.span, fix: "") }
 
+  /// `and then`, `or else`: the second word is passed over.
+  mutating func answerShortCircuitWord(_ word: String, _ second: String) {
+    guard token.kind.isWord, file.text(token.span) == second, !token.startsLine else { return }
+    let next = ahead(1)
+    switch next.kind {
+    case .name, .number, .string, .date, .duration, .keyword, .symbol(.leftParenthesis), .symbol(.leftBracket): break
+    default: return
+    }
+    if next.startsLine
+      || second == "then" && next.kind.isSymbol(.leftParenthesis) && next.span.lower == token.span.upper
+    {
+      return
+    }
+    foreign(
+      "`\(word) \(second)` is written `\(word)`, which asks its right side only where that can matter", at: token.span,
+      fixes: [FixIt(Span(Int(token.span.lower), Int(next.span.lower)), "")])
+    advance()
+  }
+
+  // MARK: Ranges
+
+  /// `1...5`, `1..=5`: the rest of the operator is passed over.
+  ///
+  /// - Returns: the whole operator, if more than ours stood there.
+  mutating func foreignRange(after operatorSpan: Span) -> Span? {
+    guard isSymbol(.dot) || isSymbol(.set), token.span.lower == operatorSpan.upper else { return nil }
+    defer { advance() }
+    return operatorSpan.union(token.span)
+  }
+
+  /// Languages differ in what three dots mean, so both ways are named.
+  mutating func answerRange(_ span: Span, _ lower: Expression?, _ upper: Expression?) {
+    let first = lower.map { file.text($0.span) } ?? ""
+    let last = upper.map { file.text($0.span) } ?? ""
+    let both = upper == nil ? "" : " with \(last) in it, `\(first)..<\(last)` without"
+    foreign("a range is written `\(first)..\(last)`\(both)", at: span, fix: "..")
+  }
+
   // MARK: Comparisons
 
   /// `a === b`, `a <> b`, `a is b`, `a crosses over b`.
@@ -140,6 +178,8 @@ extension Parser {
     }
     foreign("a percentage is written `\(file.text(left.span))pct`", at: token.span, fix: "pct")
     advance()
+    // The sign at the end of the line wants no more.
+    completeLine = place
     return true
   }
 

@@ -2,6 +2,35 @@ import Diagnostics
 import MarketModel
 
 extension Parser {
+  // MARK: Numbers
+
+  /// What is written behind a number, and the suffix that says the same.
+  private static let units = [
+    "bps": "bps", "bp": "bps", "pct": "pct", "percent": "pct", "d": "d", "day": "d", "days": "d", "w": "w",
+    "week": "w", "weeks": "w", "mo": "mo", "month": "mo", "months": "mo", "y": "y", "year": "y", "years": "y",
+    "bd": "bd", "session": "bd", "sessions": "bd",
+  ]
+
+  /// `5 bps`, `3 months`: read as `5bps`, `3mo`. The present token is the number.
+  mutating func answerLooseSuffix() -> Expression.Kind? {
+    guard case .number(let number) = token.kind, case .name(let word) = ahead(1).kind, !ahead(1).startsLine,
+      let suffix = Parser.units[word], ahead(2).isEndOfOperand
+    else { return nil }
+    let text = file.text(token.span) + suffix
+    let kind: Expression.Kind
+    switch suffix {
+    case "bps": kind = .number(number / 10_000)
+    case "pct": kind = .number(number / 100)
+    default:
+      guard let duration = CalendarDuration(text) else { return nil }
+      kind = .duration(duration)
+    }
+    foreign(
+      "a suffix stands right behind its number: `\(text)`", at: token.span.union(ahead(1).span), fix: text)
+    advance()
+    return kind
+  }
+
   // MARK: Operands
 
   /// Names at the place of an operand that only make sense elsewhere.
@@ -155,6 +184,19 @@ extension Parser {
       .range, .halfOpenRange, .set, .addSet, .subtractSet, .multiplySet, .divideSet, .equal, .notEqual, .less,
       .lessOrEqual, .greater, .greaterOrEqual, .ampersand, .bar, .caret, .at, .strictEqual, .strictNotEqual, .angles:
       return failExpected("an expression")
+    }
+  }
+}
+
+extension Token {
+  /// It cannot go on with the operand before it.
+  fileprivate var isEndOfOperand: Bool {
+    if startsLine { return true }
+    switch kind {
+    case .name, .number, .duration, .date, .string, .invalid, .symbol(.leftParenthesis), .symbol(.leftBracket),
+      .symbol(.arrow), .symbol(.fatArrow), .symbol(.dot), .symbol(.set), .symbol(.walrus):
+      return false
+    case .keyword, .symbol, .newline, .end: return true
     }
   }
 }

@@ -5,7 +5,7 @@ extension Parser {
   mutating func primary() throws(Recovery) -> Expression {
     let start = token.span.lower
     switch token.kind {
-    case .number(let number): return try literal(.number(number), start)
+    case .number(let number): return try literal(answerLooseSuffix() ?? .number(number), start)
     case .duration(let duration): return try literal(.duration(duration), start)
     case .date(let day): return try literal(.date(day), start)
     case .name(let text):

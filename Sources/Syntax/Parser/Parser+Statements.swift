@@ -83,6 +83,7 @@ extension Parser {
       return .assert(condition, message: take(.comma) ? try expression() : nil)
     case .keyword(.if), .keyword(.at): return .expression(try primary())
     case .keyword(.param), .keyword(.state), .keyword(.strategy), .keyword(.test), .keyword(.import):
+      if isKeyword(.strategy) { try answerStrategyCall() }
       throw failExpected("a statement; declarations stand at the top level")
     default:
       if isForeignFunction { return .function(try function(documentation: nil)) }

@@ -28,10 +28,13 @@ enum Resampling {
     case last, first, sum, mean, min, max
 
     /// The values are all present.
-    func value(_ present: UnsafeBufferPointer<Double>) -> Double {
+    ///
+    /// - Parameter gap: the first missing value of a period that has no other.
+    func value(_ present: UnsafeBufferPointer<Double>, gap: Double) -> Double {
+      if present.isEmpty { return gap }
       switch self {
-      case .last: return present.last ?? .missing(.insufficientHistory)
-      case .first: return present.first ?? .missing(.insufficientHistory)
+      case .last: return present.last ?? gap
+      case .first: return present.first ?? gap
       case .sum: return Statistic.sum.reduce(present)
       case .mean: return Statistic.mean.reduce(present)
       case .min: return Statistic.minimum.reduce(present)
@@ -75,6 +78,7 @@ enum Resampling {
       let end = rule.end(of: weekday(series.days[index])).rawValue
       guard end <= horizon else { break }
       var kept = 0
+      let first = values[index]
       var latestKnown = end
       while index < series.count, rule.end(of: weekday(series.days[index])).rawValue == end {
         latestKnown = max(latestKnown, series.knownDays[index])
@@ -82,7 +86,7 @@ enum Resampling {
         kept += values[index].isNaN ? 0 : 1
         index += 1
       }
-      target[count] = summary.value(UnsafeBufferPointer(start: present, count: kept))
+      target[count] = summary.value(UnsafeBufferPointer(start: present, count: kept), gap: first)
       days[count] = end
       known[count] = latestKnown
       count += 1
