@@ -5,6 +5,9 @@ public enum MetricCatalog {
     ReturnMetrics.all + DrawdownMetrics.all + TradeMetrics.all + ExposureMetrics.all + TailMetrics.all
     + ShapeMetrics.all + RelativeMetrics.all
 
+  /// The metrics that follow from a curve alone, without trades, positions or a benchmark.
+  static let ofCurve: [Metric] = ReturnMetrics.all + DrawdownMetrics.all + TailMetrics.all + ShapeMetrics.all
+
   /// The metric of a name.
   public static func metric(_ id: String) -> Metric? { all.first { $0.id == id } }
 
@@ -12,5 +15,11 @@ public enum MetricCatalog {
   public static func values(_ input: MetricInput) -> [(metric: Metric, value: Metric.Value)] {
     let series = ReturnSeries(input)
     return all.filter { !$0.isRelative || !input.benchmark.isEmpty }.map { ($0, $0.value(series)) }
+  }
+
+  /// The values of the metrics that a curve alone has, such as a benchmark's.
+  public static func curveValues(_ input: MetricInput) -> [(metric: Metric, value: Metric.Value)] {
+    let series = ReturnSeries(input)
+    return ofCurve.map { ($0, $0.value(series)) }
   }
 }

@@ -22,6 +22,9 @@ public struct BacktestConfig: Equatable, Sendable {
   public enum Rate: Equatable, Sendable {
     case constant(Double)
     case series(String)
+
+    /// What a rate may be, as an annual fraction.
+    static let range = -0.5...10.0
   }
 
   /// What a missing condition of a script means.
@@ -85,6 +88,8 @@ public struct BacktestConfig: Equatable, Sendable {
   public var benchmark: String?
   /// Sessions a year.
   public var annualization = 252
+  /// Whether `end` is the market's last session, for want of another, and the data go on after it.
+  public internal(set) var endsWithMarket = false
   /// For the language's random numbers.
   public var seed = 0
 }

@@ -31,9 +31,7 @@ public struct BacktestEngine {
         try simulation.advance(&strategy)
         if !progress(step + 1, count) { throw .runCancelled(on: simulation.day) }
       } catch {
-        throw BacktestFailure(
-          diagnostic: error, partial: simulation.finish(), decision: simulation.result.decisions.count,
-          decisionCount: simulation.schedule.sessions.count)
+        throw simulation.failure(error)
       }
       if simulation.result.endedEarly != nil { break }
     }

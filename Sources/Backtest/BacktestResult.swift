@@ -1,5 +1,5 @@
 public import Analytics
-public import Diagnostics
+import Diagnostics
 public import MarketModel
 
 /// What a run gave.
@@ -59,6 +59,8 @@ public struct BacktestResult: Sendable {
   public internal(set) var tracks: [(name: String, points: [(day: Day, value: Double)])] = []
   /// The session of ruin.
   public internal(set) var endedEarly: Day?
+  /// The session on which the run failed; what the result has is what was done until then.
+  public internal(set) var failedAt: Day?
   /// What the run wants known.
   public internal(set) var warnings: [RunWarning] = []
   /// The date until which the strategy was not warm, and why.
@@ -67,6 +69,8 @@ public struct BacktestResult: Sendable {
   public internal(set) var figures: MetricInput
   /// The metrics in the catalogue's order.
   public internal(set) var metrics: [(metric: Metric, value: Metric.Value)] = []
+  /// The benchmark over the sessions that it has prices for; `nil` without a benchmark or such a session.
+  public internal(set) var benchmark: BenchmarkResult?
 
   /// Nothing yet of a run of so many sessions.
   init(strategyID: String, config: BacktestConfig, sessions: Int) {
@@ -87,16 +91,4 @@ public struct BacktestResult: Sendable {
 
   /// The returns of the calendar months.
   public var monthlyReturns: [MonthlyReturn] { ReturnSeries(figures).monthly }
-}
-
-/// A run that did not reach its end.
-public struct BacktestFailure: Error {
-  /// Why.
-  public let diagnostic: Diagnostic
-  /// What was done until then.
-  public let partial: BacktestResult
-  /// Which rebalance date it was, from 1.
-  public let decision: Int
-  /// How many rebalance dates there are.
-  public let decisionCount: Int
 }

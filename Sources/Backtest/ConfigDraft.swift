@@ -10,6 +10,7 @@ public struct ConfigDraft: Sendable {
   var lag: Int?
   var calendar: CalendarRule?
   var riskFree: BacktestConfig.Rate?
+  var annualization: Int?
 
   /// The defaults.
   public init() {}
@@ -53,7 +54,9 @@ public struct ConfigDraft: Sendable {
     }
     if let start, let end, end < start { throw .endBeforeStart(start, end) }
     result.start = max(start ?? first, first)
-    result.end = min(end ?? last, last)
+    result.end = min(end ?? marketEnd(sessions, result.start, store) ?? last, last)
+    result.endsWithMarket = end == nil && result.end < last
+    result.annualization = annualization ?? sessions.sessionsPerYear
     if sessions.sessions(from: result.start, through: result.end).isEmpty {
       throw .noSessionInRange(start, end, first, last)
     }
@@ -61,6 +64,11 @@ public struct ConfigDraft: Sendable {
     result.riskFree = riskFree ?? result.cashRate
     try checkNames(result, store)
     return result
+  }
+
+  /// The market's last session, where anything of the run lies before it.
+  private func marketEnd(_ sessions: TradingCalendar, _ start: Day, _ store: MarketStore) -> Day? {
+    store.lastMarketSession(sessions).flatMap { $0 >= start ? $0 : nil }
   }
 
   private func resolveExecution(_ result: inout BacktestConfig, _ store: MarketStore) throws(Diagnostic) {

@@ -17,7 +17,9 @@ extension ConfigKey {
   }
 
   static let end = ConfigKey(
-    "end", default: "last session", expected: "a date", doc: "Last day, inclusive; cut to the data's span."
+    "end", default: "last session of the market", expected: "a date",
+    doc: "Last day, inclusive; cut to the data's span. The market's last session is the one before fewer than half of "
+      + "the tickers of the year before go on: one series that outlives the rest does not carry a run on."
   ) { value, draft in
     set(day(value)) { draft.end = $0 }
   } write: {
@@ -198,10 +200,11 @@ extension ConfigKey {
   }
 
   static let annualization = ConfigKey(
-    "annualization", default: "252", expected: "a whole number from 1 to 366",
-    doc: "Sessions a year; 365 suits `calendar: all`."
+    "annualization", default: "measured", expected: "a whole number from 1 to 366",
+    doc: "Sessions a year, by which returns and deviations are annualized; by default measured over the data's whole "
+      + "span: 252 for daily prices, 365 for markets of seven days, 52, 12 and 4 for weekly, monthly and quarterly bars."
   ) { value, draft in
-    set(whole(value, 1...366)) { draft.config.annualization = $0 }
+    set(whole(value, 1...366)) { draft.annualization = $0 }
   } write: {
     .number(Double($0.annualization))
   }
@@ -233,7 +236,7 @@ private func day(_ value: ConfigValue) -> Day? {
 }
 
 private func rate(_ value: ConfigValue) -> BacktestConfig.Rate? {
-  if let number = number(value, -0.5...10) { return .constant(number) }
+  if let number = number(value, BacktestConfig.Rate.range) { return .constant(number) }
   return text(value).map { .series($0) }
 }
 

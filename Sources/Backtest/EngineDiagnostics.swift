@@ -1,4 +1,5 @@
 public import Diagnostics
+import Kernels
 public import MarketModel
 
 /// The records of configuration and engine.
@@ -7,7 +8,7 @@ public enum EngineDiagnostics {
   public static let records: [DiagnosticRecord] =
     [
       .unknownKey, .badConfigValue, .hardlyMeant, .dateRange, .unknownConfigName, .noOpens, .badWeight, .unknownTicker,
-      .missingFillPrice, .cancelled, .strategyFailed,
+      .missingFillPrice, .cancelled, .strategyFailed, .rateOutOfRange, .staleWeight, .endedBefore,
     ] + RunWarning.Kind.allCases.map(\.record)
 }
 
@@ -49,6 +50,23 @@ extension DiagnosticRecord {
     explanation: "A ticker has no price on the session of its fill and `on_missing_price` is \"error\".")
   static let strategyFailed = DiagnosticRecord(
     "E0810", "strategy failed", explanation: "A strategy written in Swift threw an error that is no diagnostic.")
+  static let rateOutOfRange = DiagnosticRecord(
+    "E0520", "series that is no rate",
+    explanation: "`cash_rate`, `borrow_rate` and `risk_free` read a series in percent a year. Divided by 100, each of "
+      + "its values must lie from -0.5 to 10, as a number given for the key must; another one is most likely a level or "
+      + "an amount.", bad: "strat run a.strat --cash-rate US_GDP", good: "strat run a.strat --cash-rate US_FEDFUNDS")
+  static let staleWeight = DiagnosticRecord(
+    "E0521", "weight on a ticker without a fresh price",
+    explanation:
+      "`strat signals` says what would be traded now, and a ticker whose last price is older than `max_stale` "
+      + "sessions, or that has none yet, cannot be. After the data's last session weekdays count as sessions, so a feed "
+      + "that stopped grows old. Bring the data up to date, ask for an earlier `--as-of`, or leave the ticker out: "
+      + "`has_price(ticker)` is false for it.")
+  static let endedBefore = DiagnosticRecord(
+    "E0522", "run that ended before the date asked for",
+    explanation:
+      "The script keeps state or reads the portfolio, so its run is replayed up to the date. The equity fell "
+      + "to zero on the way: every position was closed, and nothing is decided after that.")
   static let cancelled = DiagnosticRecord("E0809", "run interrupted", explanation: "The run was stopped from outside.")
 }
 
@@ -117,6 +135,33 @@ extension Diagnostic {
   static func runCancelled(on day: Day) -> Diagnostic { Diagnostic(.cancelled, "the run was interrupted on \(day)") }
   static func strategyFailed(_ error: any Error, on day: Day) -> Diagnostic {
     Diagnostic(.strategyFailed, "the strategy failed on \(day): \(error)")
+  }
+  static func rateOutOfRange(_ key: String, _ code: String, _ value: Double, of: Day, on day: Day) -> Diagnostic {
+    let range = BacktestConfig.Rate.range
+    let (low, high) = (NumberText.shortest(range.lowerBound * 100), NumberText.shortest(range.upperBound * 100))
+    return Diagnostic(
+      .rateOutOfRange,
+      "`\(key)` reads the series `\(code)`, which gives \(NumberText.shortest(value)) for \(of), as known on \(day): "
+        + "no rate in percent a year",
+      notes: [Note("a rate lies from \(low) to \(high) percent a year; name a series that is one")])
+  }
+  static func staleWeight(_ ticker: String, _ price: (date: Day, age: Int)?, limit: Int, on day: Day) -> Diagnostic {
+    guard let price else {
+      return Diagnostic(
+        .staleWeight, "\(ticker) has a weight on \(day) and no price up to then", notes: [staleRemedy])
+    }
+    return Diagnostic(
+      .staleWeight,
+      "\(ticker) has a weight on \(day), and its last price, of \(price.date), is \(price.age) sessions old; at most "
+        + "\(limit) may be (`max_stale`)", notes: [staleRemedy])
+  }
+  private static var staleRemedy: Note {
+    Note("bring the data up to date, or leave the ticker out where `has_price` is false")
+  }
+  static func endedBefore(_ end: Day, _ day: Day) -> Diagnostic {
+    Diagnostic(
+      .endedBefore, "the run up to \(day) ended on \(end), where its equity fell to zero; nothing is decided after that"
+    )
   }
   static func emptyCalendar(_ ticker: String) -> Diagnostic {
     Diagnostic(

@@ -23,6 +23,7 @@ public struct RunWarning: Sendable {
       becameCash
     case adjustedCloseUnread
     case lateStart, neverWarm, weekendRows, rateUnknown, datesLeftOut, ruin, decisionFailed, heldForMissing, note
+    case endsWithMarket
 
     /// Code and texts.
     public var record: DiagnosticRecord {
@@ -50,7 +51,9 @@ public struct RunWarning: Sendable {
           "W0105", "decision dropped for a newer one",
           explanation: "Its fill had moved to a session where a newer decision was filled.")
       case .unfilledAtEnd:
-        DiagnosticRecord("W0106", "decision not filled", explanation: "Its fill lies after the last session.")
+        DiagnosticRecord(
+          "W0106", "decision not filled",
+          explanation: "Its fill lies after the last session, and at the last prices something would have been traded.")
       case .staleHolding:
         DiagnosticRecord(
           "W0107", "held ticker without a price",
@@ -101,6 +104,12 @@ public struct RunWarning: Sendable {
       case .note:
         DiagnosticRecord(
           "W0117", "note of the script", explanation: "A line of `note`, or members left out because they are `na`.")
+      case .endsWithMarket:
+        DiagnosticRecord(
+          "W0120", "run that ends before the data",
+          explanation: "Without `end` a run ends with the market: on the last session before fewer than half of the "
+            + "tickers with a row in the 366 days up to it go on. One series that outlives the rest, such as an index, "
+            + "does not carry the run on; `end` does.")
       }
     }
   }

@@ -13,16 +13,18 @@ extension Simulation {
       try follow(signal)
     } catch {
       let diagnostic = error as? Diagnostic ?? Diagnostic.strategyFailed(error, on: day)
-      append(.error, reason: diagnostic.message)
       guard config.onError == .hold else {
         record()
         throw diagnostic
       }
+      append(.error, reason: diagnostic.message)
       log.add(.decisionFailed, diagnostic.message, on: day, key: diagnostic.code, at: diagnostic.location)
     }
   }
 
-  private func asked(_ strategy: inout some StrategyProtocol) throws -> Signal {
+  /// What the strategy says, seen from the session under way or from a later day on which nothing more has happened.
+  func asked(_ strategy: inout some StrategyProtocol, on later: Day? = nil) throws -> Signal {
+    let day = later ?? self.day
     let view = store.view(on: day, calendar: calendar)
     // A pure strategy does not look at the portfolio, so its positions need not be listed.
     let seen = strategy.isPure ? PortfolioView.cash(portfolio.equity) : portfolioView()

@@ -26,7 +26,11 @@ extension Simulation {
       return
     }
     let equity = portfolio.equity
-    limitLeverage(entry)
+    if let gross = limitLeverage() {
+      log.add(
+        .leverageScaled, "Σ|weight| was \(gross) on \(entry.asOf), above max_leverage \(config.maxLeverage)",
+        on: entry.asOf)
+    }
     try leaveUntradable(equity)
     execute(entry, equity, point)
   }
@@ -57,14 +61,29 @@ extension Simulation {
     orders.append(Order(ticker: ticker, weight: weight, row: canTrade ? row : -1))
   }
 
-  private mutating func limitLeverage(_ entry: DecisionQueue.Entry) {
+  /// Scales weights above the limit; gives Σ|weight| where that was so.
+  private mutating func limitLeverage() -> Double? {
     var gross = 0.0
     for order in orders { gross += abs(order.weight) }
-    guard gross > config.maxLeverage * (1 + 1e-9) else { return }
+    guard gross > config.maxLeverage * (1 + 1e-9) else { return nil }
     for place in orders.indices { orders[place].weight *= config.maxLeverage / gross }
-    log.add(
-      .leverageScaled, "Σ|weight| was \(gross) on \(entry.asOf), above max_leverage \(config.maxLeverage)",
-      on: entry.asOf)
+    return gross
+  }
+
+  /// Whether a decision that was not filled would have traded anything at the latest marks.
+  mutating func wouldTrade(_ entry: DecisionQueue.Entry) -> Bool {
+    makeOrders(entry, .close)
+    _ = limitLeverage()
+    let equity = portfolio.equity
+    return orders.contains { order in
+      let target = equity * order.weight
+      return isTrade(target - portfolio.positions[order.ticker].value, to: target, equity)
+    }
+  }
+
+  /// Whether a difference to a target is traded: rounding never is, and what is small only if it closes a position.
+  private func isTrade(_ trade: Double, to target: Double, _ equity: Double) -> Bool {
+    abs(trade) > 1e-9 * equity && (target == 0 || abs(trade) >= config.minTrade)
   }
 
   /// What cannot trade stays as it is and is counted; what it takes of the leverage is not given out twice.
@@ -93,7 +112,7 @@ extension Simulation {
       let old = portfolio.positions[order.ticker].value
       let target = equity * order.weight
       let trade = target - old
-      if trade == 0 || (target != 0 && abs(trade) < config.minTrade) { continue }
+      guard isTrade(trade, to: target, equity) else { continue }
       let cost = abs(trade) * rate
       traded += abs(trade)
       settle(order, entry.asOf, from: old, to: target, cost: cost, point)

@@ -5,7 +5,7 @@ import MarketModel
 extension Simulation {
   /// Completes the result: round trips, metrics, warnings.
   mutating func finish() -> BacktestResult {
-    for entry in queue.entries {
+    for entry in queue.entries where wouldTrade(entry) {
       log.add(.unfilledAtEnd, "the decision of \(entry.asOf) was not filled before the run ended", on: entry.asOf)
     }
     noteWarmUp()
@@ -16,7 +16,7 @@ extension Simulation {
     result.roundTrips = closed + book.openTrips(min(session, range.upperBound - 1)) { values[$0].value }
     result.figures.tripProfits = closed.map(\.pnlAfterCosts)
     result.figures.fillCount = result.fills.count
-    result.figures.benchmark = benchmarkReturns()
+    measureBenchmark()
     result.metrics = MetricCatalog.values(result.figures)
     result.warnings = log.sorted
     return result
@@ -43,22 +43,6 @@ extension Simulation {
       .lateStart,
       "the first target came on \(first), after \(index) of \(days.count) sessions in cash; "
         + "start \(first) leaves them out", on: first)
-  }
-
-  /// The benchmark's return over each session, from where it has a price at the session before.
-  private func benchmarkReturns() -> [Double?] {
-    guard let name = config.benchmark, let ticker = store.ticker(named: name) else { return [] }
-    var track = cursors.tracks[ticker.index]
-    track.row = -1
-    var previous = -1
-    return result.days.enumerated().map { place, day in
-      let row = track.advance(to: day)
-      defer { previous = row }
-      guard place > 0, previous >= 0 else { return nil }
-      // Two listings form no return.
-      if track.listingStart[row] != track.listingStart[previous] { return 0 }
-      return track.level[row] / track.level[previous] - 1
-    }
   }
 }
 

@@ -34,7 +34,8 @@ struct Simulation {
   private var accrual: Accrual
   private var riskFreeReturn = 0.0
   private var shorts = 0.0
-  private var nextDecision = 0
+  /// How many rebalance dates have come.
+  private(set) var nextDecision = 0
   private var audit: Audit
 
   init(store: MarketStore, config: BacktestConfig, strategyID: String) {
@@ -77,6 +78,12 @@ struct Simulation {
         .weekendRows, "the data have weekend prices; they are no sessions under calendar \"\(config.calendar)\"",
         on: nil)
     }
+    if config.endsWithMarket, let last = calendar.last {
+      log.add(
+        .endsWithMarket,
+        "the run ends on \(config.end), the market's last session: after it fewer than half of the tickers go on; "
+          + "the data's last session is \(last), and `end` takes the run there", on: config.end)
+    }
     if schedule.leftOut > 0 {
       log.add(
         .datesLeftOut, "rebalance dates outside the run were left out", on: nil, count: schedule.leftOut)
@@ -87,21 +94,8 @@ struct Simulation {
 
   /// The events of the next session, in order.
   mutating func advance(_ strategy: inout some StrategyProtocol) throws(Diagnostic) {
-    session += 1
-    let previous = session > range.lowerBound ? day : nil
-    day = calendar[session]
-    dayTurnover = 0
-    if let previous { accrue(from: previous) }
-    endListings()
-    if config.execution == .nextOpen, queue.isDue(session) {
-      markToOpen()
-      if closeIfRuined(.open) { return record() }
-      try fillDue(.open)
-    }
-    markToClose()
-    if closeIfRuined(.close) { return record() }
-    if config.execution == .nextClose, queue.isDue(session) { try fillDue(.close) }
-    if nextDecision < schedule.sessions.count, schedule.sessions[nextDecision] == session {
+    guard try reachDecision() else { return record() }
+    if isRebalance {
       nextDecision += 1
       try decide(&strategy)
     }
@@ -109,8 +103,32 @@ struct Simulation {
     record()
   }
 
-  private mutating func accrue(from previous: Day) {
-    let rates = accrual.rates(knownOn: previous, holdsShorts: shorts > 0, log: &log, on: day)
+  /// Whether is decided on the session under way.
+  private var isRebalance: Bool {
+    nextDecision < schedule.sessions.count && schedule.sessions[nextDecision] == session
+  }
+
+  /// The events of the next session up to the moment at which is decided; false if the run is over.
+  mutating func reachDecision() throws(Diagnostic) -> Bool {
+    session += 1
+    let previous = session > range.lowerBound ? day : nil
+    day = calendar[session]
+    dayTurnover = 0
+    if let previous { try accrue(from: previous) }
+    endListings()
+    if config.execution == .nextOpen, queue.isDue(session) {
+      markToOpen()
+      if closeIfRuined(.open) { return false }
+      try fillDue(.open)
+    }
+    markToClose()
+    if closeIfRuined(.close) { return false }
+    if config.execution == .nextClose, queue.isDue(session) { try fillDue(.close) }
+    return true
+  }
+
+  private mutating func accrue(from previous: Day) throws(Diagnostic) {
+    let rates = try accrual.rates(knownOn: previous, holdsShorts: shorts > 0, log: &log, on: day)
     let days = Double(day - previous)
     let cash = portfolio.cash
     portfolio.cash = cash + cash * rates.cash * days / 365 - shorts * rates.borrow * days / 365

@@ -9,6 +9,7 @@ enum CommandDiagnostics {
     .unknownLimit, .badLimit, .badDateOption, .noScripts, .unknownCode, .badName, .interrupted, .unknownSource,
     .badReleaseLag, .inputAmongFiles, .formatChangesMeaning, .unknownEntry,
     .failureWithoutScript, .badCount, .unusedParam, .stopped, .damagedOutcomes, .clashingChoices, .unknownCommand,
+    .briefDocument,
   ]
 }
 

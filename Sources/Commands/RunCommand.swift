@@ -18,11 +18,15 @@ struct RunCommand: ParsableCommand {
         strat run Scripts/sma_cross.strat --data data/us --start 2006-01-03 --costs 10 --param fast=20
 
       Flags override the script's strategy block. --format json prints everything about the run, --format csv its \
-      equity curve. --save keeps the run; `strat results` lists what was kept.
+      equity curve. --save keeps the run; `strat results` lists what was kept. A run that fails prints what it had \
+      until then, says why, and ends with status 1.
       """)
 
   @Argument(help: ArgumentHelp("The script.", valueName: "file"))
   var file: String
+
+  @Flag(help: "Print a few lines instead of a screen.")
+  var brief = false
 
   @OptionGroup(title: "Data") var data: DataOptions
   @OptionGroup(title: "Script") var scripting: ScriptOptions
@@ -32,6 +36,7 @@ struct RunCommand: ParsableCommand {
 
   func run() throws {
     let format = try output.format()
+    if brief, format != .table { throw CommandFailure.usage(.briefDocument(format.rawValue)) }
     // Opened first: what cannot be kept is said before anything runs.
     let results = try saving.store()
     try LargeStack.run {
@@ -41,12 +46,19 @@ struct RunCommand: ParsableCommand {
       let store = try data.store()
       let config = try configuration.config(script, store)
       Console.report(script.doubts(on: store, from: config.start))
-      let result = try backtest(script, params, limits, store, config)
+      let outcome = try backtest(script, params, limits, store, config)
       let identity = RunFingerprint(
         strategyID: script.strategyID, config: config, scriptHash: script.hash, modules: script.modules,
         params: params.resolved(script), dataFingerprint: store.fingerprint, engineVersion: Version.text)
-      show(result, identity, format)
-      if let results { try save(result, identity, to: results) }
+      switch outcome {
+      case .success(let result):
+        show(result, identity, format)
+        if let results { try save(result, identity, to: results) }
+      case .failure(let failure):
+        // A person is spared a screen on which nothing has happened.
+        if format != .table || !failure.partial.decisions.isEmpty { show(failure.partial, identity, format) }
+        throw CommandFailure(.failed, [failure.described])
+      }
     }
   }
 
@@ -60,7 +72,7 @@ struct RunCommand: ParsableCommand {
 
   private func backtest(
     _ script: Script, _ params: ParamValues, _ limits: Limits, _ store: MarketStore, _ config: BacktestConfig
-  ) throws(CommandFailure) -> BacktestResult {
+  ) throws(CommandFailure) -> Result<BacktestResult, BacktestFailure> {
     Interruption.listen()
     var strategy: ScriptStrategy
     do throws(Diagnostic) {
@@ -83,20 +95,11 @@ struct RunCommand: ParsableCommand {
       }
       bar.end()
       Console.report(strategy.neverTaken)
-      return result
+      return .success(result)
     } catch {
-      throw CommandFailure(.failed, [Interruption.isRequested ? .interrupted() : described(error)])
+      if Interruption.isRequested { throw CommandFailure(.failed, [.interrupted()]) }
+      return .failure(error)
     }
-  }
-
-  /// The problem, and how far the run had come.
-  private func described(_ failure: BacktestFailure) -> Diagnostic {
-    var diagnostic = failure.diagnostic
-    if let day = failure.partial.decisions.last?.asOf {
-      diagnostic.notes.append(
-        Note("the run stopped at \(day), decision \(failure.decision) of \(failure.decisionCount)"))
-    }
-    return diagnostic
   }
 
   private func show(_ result: BacktestResult, _ identity: RunFingerprint, _ format: OutputFormat) {
@@ -109,10 +112,25 @@ struct RunCommand: ParsableCommand {
         "strat "
         + CommandLine.arguments.dropFirst().map { Shell.quoted(DatabaseLocation.shown($0)) }
         .joined(separator: " ")
-      Console.write(RunReport(result, identity: identity, command: command).lines(Console.output))
+      let report = RunReport(result, identity: identity, command: command)
+      Console.write(brief ? report.briefLines(Console.output) : report.lines(Console.output))
       return
     }
     for warning in result.warnings { Console.note("\(warning.code): \(warning.message)") }
+  }
+}
+
+extension DiagnosticRecord {
+  static let briefDocument = DiagnosticRecord(
+    "E0523", "brief document", explanation: "`--brief` shortens the screen for people; JSON and CSV are always whole.",
+    bad: "strat run a.strat --brief --format json", good: "strat run a.strat --brief")
+}
+
+extension Diagnostic {
+  static func briefDocument(_ format: String) -> Diagnostic {
+    Diagnostic(
+      .briefDocument, "`--brief` shortens the screen, and `--format \(format)` prints none",
+      notes: [Note("leave one of the two out")])
   }
 }
 

@@ -50,6 +50,11 @@ public struct RunStore {
         return Receipt(id: known, isNew: false)
       }
       try SignalWriting(database, strategyID: parts.strategyID).write(result.decisions, run: id)
+      if let metrics = parts.benchmarkMetrics, let curve = parts.benchmarkCurve {
+        try database.execute(
+          "insert into benchmark_results (run_id, metrics_json, curve_json) values ($1, $2, $3)",
+          [.integer(id), .json(metrics), .json(curve)])
+      }
       return Receipt(id: id, isNew: true)
     }
   }

@@ -58,15 +58,25 @@ extension RunStore {
     var texts: [String] = []
     for column in columns.indices { texts.append(try rows.text(column) ?? "") }
     let after = columns.count
+    let benchmark = try benchmark(of: id)
     let parts = RunParts(
       strategyID: texts[1], engineVersion: texts[4], scriptHash: texts[2], dataFingerprint: texts[3], runKey: texts[0],
-      modules: texts[10], params: texts[8], config: texts[7], metrics: texts[9], equityCurve: texts[5],
-      fills: texts[11], roundTrips: texts[12], monthlyReturns: texts[6], tracks: texts[13],
+      modules: texts[10], params: texts[8], config: texts[7], metrics: texts[9],
+      benchmarkMetrics: benchmark?.metrics, equityCurve: texts[5], benchmarkCurve: benchmark?.curve, fills: texts[11],
+      roundTrips: texts[12], monthlyReturns: texts[6], tracks: texts[13],
       endedEarly: try rows.day(after), warnings: texts[14])
     guard let start = try rows.day(after + 1), let end = try rows.day(after + 2),
       let created = try rows.instant(after + 3)
     else { return nil }
     return SavedRun(id: id, parts: parts, start: start, end: end, createdAt: created)
+  }
+
+  /// The benchmark's metrics and curve; `nil` of a run without, and of those that were kept before there were any.
+  private func benchmark(of id: Int) throws(DatabaseError) -> (metrics: String, curve: String)? {
+    let rows = try database.rows(
+      "select metrics_json, curve_json from benchmark_results where run_id = $1", [.integer(id)])
+    guard try rows.next(), let metrics = try rows.text(0), let curve = try rows.text(1) else { return nil }
+    return (metrics, curve)
   }
 
   /// The decisions of a run, one after the other in order of date.
@@ -97,7 +107,8 @@ extension RunStore {
     try database.transaction { () throws(DatabaseError) in
       for id in ids {
         for (table, column) in [
-          ("strategy_signals", "run_id"), ("strategy_decisions", "run_id"), ("backtest_results", "id"),
+          ("strategy_signals", "run_id"), ("strategy_decisions", "run_id"), ("benchmark_results", "run_id"),
+          ("backtest_results", "id"),
         ] {
           try database.execute("delete from \(table) where \(column) = $1", [.integer(id)])
         }

@@ -60,6 +60,30 @@ import Testing
     #expect(some.fills.map(\.notional) == [500_000, -500_000])
   }
 
+  @Test func aTradeOfRoundingIsNone() throws {
+    let closes: [Double?] = [100, 100.7, 101.3, 99.9, 100.1, 102.2]
+    let store = try market("2024-01-01", ["A": closes, "B": closes, "C": closes])
+    let thirds = [("A", 1.0 / 3), ("B", 1.0 / 3), ("C", 1.0 / 3)]
+    let plan = Dictionary(uniqueKeysWithValues: days.map { ($0, thirds) })
+    let result = try run(store, plan, noCosts + [("min_trade", "0")])
+    #expect(result.fills.count == 3 && result.metric("total_trades") == .number(3))
+    // What is above rounding is traded, however small.
+    let small = try run(
+      store, plan, [("rebalance", "daily"), ("costs", "0.01"), ("slippage", "0"), ("min_trade", "0")])
+    #expect(small.fills.count > 3 && small.fills.allSatisfy { abs($0.notional) > 1e-9 * 990_000 })
+  }
+
+  @Test func onlyADecisionThatWouldTradeIsMissedAtTheEnd() throws {
+    let store = try market("2024-01-01", ["A": [100, 100, 101, 102]])
+    #expect(try count(run(store, [days[3]: []], noCosts), .unfilledAtEnd) == 0)
+    let held = [days[0]: [("A", 0.0)], days[3]: [("A", 0.0)]]
+    #expect(try count(run(store, held, noCosts), .unfilledAtEnd) == 0)
+    let same = [days[0]: [("A", 1.0)], days[3]: [("A", 1.0)]]
+    #expect(try count(run(store, same, noCosts), .unfilledAtEnd) == 0)
+    #expect(try count(run(store, [days[0]: [("A", 1.0)], days[3]: []], noCosts), .unfilledAtEnd) == 1)
+    #expect(try count(run(store, [days[3]: [("A", 3)]], noCosts), .unfilledAtEnd) == 1)
+  }
+
   @Test func ruinClosesEverything() throws {
     let store = try market("2024-01-01", ["A": [100, 100, 40, 40]])
     let result = try run(store, [days[0]: [("A", 2)]], [("rebalance", "daily"), ("max_leverage", "2")])
@@ -88,7 +112,8 @@ import Testing
         Issue.record("\(weights) was accepted")
       } catch let failure as BacktestFailure {
         #expect(failure.decision == 2 && failure.decisionCount == 3)
-        #expect(failure.partial.decisions.map(\.status) == [.hold, .error] && failure.partial.equity.count == 2)
+        #expect(failure.partial.decisions.map(\.status) == [.hold] && failure.partial.equity.count == 2)
+        #expect(failure.partial.failedAt == days[1])
       }
       let held = try run(store, [days[1]: weights], noCosts + [("on_error", "hold")])
       #expect(count(held, .decisionFailed) == 1 && held.equity.count == 3)

@@ -104,7 +104,7 @@ struct Scenario {
     naive.mode = ["same_close", "next_open", "next_close"][seed % 3]
     naive.lag = naive.mode == "same_close" ? 0 : 1 + seed % 4
     naive.leverage = [1, 1.5, 3][seed / 3 % 3]
-    naive.minTrade = seed % 5 == 0 ? 5_000 : 1
+    naive.minTrade = seed % 5 == 0 ? 5_000 : seed % 5 == 1 ? 0 : 1
     naive.cashRate = seed % 2 == 0 ? 0.03 : 0
     naive.borrowRate = seed % 4 == 0 ? 0.02 : 0
     naive.delistAfter = seed % 2 == 0 ? 5 : 12
@@ -130,7 +130,8 @@ struct Scenario {
     naive.decisions = naive.decisions.filter { due.contains($0.key) }
     let rebalance = rule == "list" ? listed.map { "\($0)" }.joined(separator: ",") : rule
     flags = [
-      ("start", "\(first)"), ("rebalance", rebalance), ("execution", naive.mode),
+      ("start", "\(first)"), ("end", "\(Day(naive.sessions[naive.sessions.count - 1]))"), ("rebalance", rebalance),
+      ("execution", naive.mode),
       ("execution_lag", "\(naive.lag)"), ("max_leverage", "\(naive.leverage)"), ("min_trade", "\(naive.minTrade)"),
       ("cash_rate", "\(naive.cashRate)"), ("borrow_rate", "\(naive.borrowRate)"),
       ("delist_after", "\(naive.delistAfter)"), ("delisting_return", "\(naive.delistingReturn)"),

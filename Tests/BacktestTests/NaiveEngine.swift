@@ -106,7 +106,7 @@ struct NaiveEngine {
       for t in names where tradable(t) {
         let target = e * (w[t] ?? 0)
         let amount = target - (position[t] ?? 0)
-        if amount == 0 || (target != 0 && abs(amount) < minTrade) { continue }
+        if abs(amount) <= 1e-9 * e || (target != 0 && abs(amount) < minTrade) { continue }
         trade(d, t, amount)
         position[t] = target == 0 ? nil : target
         let row = rows[t]![d]!

@@ -176,7 +176,7 @@ private func script(block: String = "", body: String = "[\"SPY\": 1]", top: Stri
     try check(["signals", path, "--as-of", "31/01/2015"], status: 2, code: "E0911")
   }
 
-  @Test(arguments: [["nonsense"], ["run"], ["run", "a", "--nonsense"], ["signals", "a.strat"], ["data", "nonsense"]])
+  @Test(arguments: [["nonsense"], ["run"], ["run", "a", "--nonsense"], ["signals"], ["data", "nonsense"]])
   func whatTheParserRefuses(arguments: [String]) throws {
     let outcome = try Program.run(arguments)
     #expect(outcome.status == 2)

@@ -48,8 +48,8 @@ private let script = """
     #expect(
       Set(object.keys) == [
         "schema", "strategy_id", "engine_version", "script_sha256", "modules", "data_fingerprint", "run_key", "params",
-        "config", "metrics", "equity_curve", "decisions", "fills", "round_trips", "monthly_returns", "tracks",
-        "ended_early", "warnings",
+        "config", "metrics", "benchmark_metrics", "equity_curve", "benchmark_curve", "decisions", "fills",
+        "round_trips", "monthly_returns", "tracks", "ended_early", "failed_at", "warnings",
       ])
     #expect((object["params"] as? [String: Double]) == ["window": 50])
     let config = try #require(object["config"] as? [String: Any])

@@ -51,6 +51,18 @@ import Testing
       #expect(try run(["results", "export", "1"], space, database).output == printed.output)
       let equity = try run(["run", "rotate.strat", "--format", "csv"], space, database).output
       #expect(try run(["results", "export", "1", "--format", "csv"], space, database).output == equity)
+      // A benchmark's metrics and curve are kept with the run.
+      let against = ["run", "rotate.strat", "--benchmark", "GLD", "--format"]
+      let document = try run(against + ["json", "--save"], space, database)
+      #expect(document.output.contains("\"benchmark_curve\":[[\"2012-01-03\",1000000]"))
+      #expect(try run(["results", "export", "2"], space, database).output == document.output)
+      let lines = try run(against + ["csv"], space, database).output
+      #expect(lines.hasPrefix("date,equity,return,drawdown,benchmark\n2012-01-03,1000000,0,0,1000000\n"))
+      #expect(try run(["results", "export", "2", "--format", "csv"], space, database).output == lines)
+      let benchmark = try json(run(["results", "show", "2", "--format", "json"], space, database))["benchmark_metrics"]
+      #expect((benchmark as? [String: Any])?["sharpe_ratio"] is Double)
+      #expect(try run(["results", "rm", "2"], space, database).status == 0)
+      #expect(try run(["db", "check"], space, database).status == 0)
 
       let other = try run(["run", "rotate.strat", "--param", "window=120", "--save"], space, database)
       #expect(other.status == 0, "\(other.messages)")

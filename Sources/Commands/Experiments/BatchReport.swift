@@ -30,6 +30,7 @@ struct BatchReport {
     }
     var lines = ran.isEmpty ? [] : table.lines(terminal)
     if ran.count > count { lines.append("… and \(ran.count - count) more") }
+    lines += AnnualizationText.lines(ran.compactMap(\.annualization))
     let failures = FailureGroups.lines(failures, terminal)
     if !failures.isEmpty { lines += (lines.isEmpty ? [] : [""]) + failures }
     return lines
@@ -82,6 +83,7 @@ struct BatchReport {
     object.member("status", row.status.rawValue)
     object.key("skipped")
     object.value(row.isKept)
+    object.member("annualization", row.annualization)
     if let summary = row.summary {
       SummaryDocument.write(summary, to: &object)
     } else {
@@ -106,6 +108,16 @@ struct BatchReport {
         ] + metrics.map { CSVWriter.field(row.summary?.metric($0.id) ?? .absent) })
     }
     return writer.text
+  }
+}
+
+/// Sessions a year where they are not those of daily prices.
+enum AnnualizationText {
+  /// One line that names them; none where all are 252.
+  static func lines(_ used: [Int]) -> [String] {
+    let distinct = Set(used).sorted()
+    if distinct.allSatisfy({ $0 == 252 }) { return [] }
+    return ["annualized with \(distinct.map { "\($0)" }.joined(separator: ", ")) sessions a year"]
   }
 }
 

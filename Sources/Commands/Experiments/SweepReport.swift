@@ -39,6 +39,7 @@ struct SweepReport {
     }
     var lines = ran.isEmpty ? [] : table.lines(terminal)
     if ran.count > count { lines.append("the best \(count) of \(ran.count); --format csv has all") }
+    if !ran.isEmpty { lines += AnnualizationText.lines([sweep.config.annualization]) }
     let failures = FailureGroups.lines(failures, terminal)
     if !failures.isEmpty { lines += (lines.isEmpty ? [] : [""]) + failures }
     return lines

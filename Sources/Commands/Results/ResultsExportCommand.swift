@@ -55,13 +55,20 @@ struct ResultsExportCommand: ParsableCommand {
   }
 
   private func equityLines(_ run: SavedRun) -> String {
-    let points = (JSONValue(run.parts.equityCurve)?.items ?? []).compactMap { point -> (day: Day, equity: Double)? in
+    let points = points(run.parts.equityCurve)
+    let config = JSONValue(run.parts.config)
+    let hasBenchmark = config?["benchmark"]?.text != nil
+    return RunTables.equityCSV(
+      points, benchmark: hasBenchmark ? self.points(run.parts.benchmarkCurve ?? "[]") : nil,
+      initialCapital: config?["initial_capital"]?.number ?? points.first?.equity ?? 1)
+  }
+
+  private func points(_ curve: String) -> [(day: Day, equity: Double)] {
+    (JSONValue(curve)?.items ?? []).compactMap { point in
       guard let day = point.items.first?.text.flatMap({ Day(iso: $0) }), let equity = point.items.last?.number else {
         return nil
       }
       return (day, equity)
     }
-    let capital = JSONValue(run.parts.config)?["initial_capital"]?.number ?? points.first?.equity ?? 1
-    return RunTables.equityCSV(points, initialCapital: capital)
   }
 }

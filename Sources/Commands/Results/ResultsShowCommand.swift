@@ -57,7 +57,7 @@ struct ResultsShowCommand: ParsableCommand {
   private func sections(_ run: SavedRun) -> [(title: String, members: [JSONValue.Member])] {
     [
       ("Modules", run.parts.modules), ("Params", run.parts.params), ("Configuration", run.parts.config),
-      ("Metrics", run.parts.metrics),
+      ("Metrics", run.parts.metrics), ("Benchmark", run.parts.benchmarkMetrics ?? "{}"),
     ].map { ($0, JSONValue($1)?.members ?? []) }
   }
 
@@ -95,6 +95,7 @@ struct ResultsShowCommand: ParsableCommand {
       document.member("params", json: run.parts.params)
       document.member("config", json: run.parts.config)
       document.member("metrics", json: run.parts.metrics)
+      document.member("benchmark_metrics", json: run.parts.benchmarkMetrics ?? "null")
     }
     return writer.text + "\n"
   }

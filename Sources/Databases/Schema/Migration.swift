@@ -92,7 +92,7 @@ struct SchemaWords {
 /// The schema: all migrations in order.
 public enum Schema {
   /// Every migration, from the first on.
-  public static let migrations: [Migration] = [.results, .marketData, .trials, .barDates]
+  public static let migrations: [Migration] = [.results, .marketData, .trials, .barDates, .benchmarks]
 
   /// The number of the last migration: the version of the schema that this program reads and writes.
   public static var version: Int { migrations.last?.number ?? 0 }

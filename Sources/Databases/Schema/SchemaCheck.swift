@@ -74,6 +74,14 @@ public struct SchemaCheck {
           """) ?? 0
       if count > 0 { problems.append("\(count) rows of \(table) belong to no run") }
     }
+    guard try SchemaCatalog(database).hasTable("benchmark_results") else { return problems }
+    let benchmarks =
+      try database.integer(
+        """
+        select count(*) from benchmark_results as part
+        where not exists (select 1 from backtest_results where id = part.run_id)
+        """) ?? 0
+    if benchmarks > 0 { problems.append("\(benchmarks) rows of benchmark_results belong to no run") }
     return problems
   }
 }

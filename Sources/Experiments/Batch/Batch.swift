@@ -92,6 +92,7 @@ public struct Batch: Sendable {
   private func finish(_ row: inout BatchRow, _ run: ScriptRun) {
     let identity = run.identity
     row.runKey = identity.runKey
+    row.annualization = run.config.annualization
     let (outcome, isKept) = keeping.outcome(identity, script: row.path, settings.limits) { () throws(Diagnostic) in
       try run.result()
     }

@@ -18,6 +18,8 @@ public struct BatchRow: Sendable {
   public var strategyID: String?
   /// The key of its run; `nil` if there is none.
   public var runKey: String?
+  /// Sessions a year that its run is annualized with; `nil` if it could not be configured.
+  public var annualization: Int?
   /// How it ended.
   public var status = Status.notRun
   /// Whether nothing was run, because the same run's outcome was kept from an earlier time.

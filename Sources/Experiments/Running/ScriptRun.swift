@@ -88,12 +88,7 @@ public struct ScriptRun: Sendable {
 
   func result(_ strategy: inout ScriptStrategy) throws(Diagnostic) -> BacktestResult {
     do throws(BacktestFailure) { return try BacktestEngine(store: store, config: config).run(&strategy) } catch {
-      var problem = error.diagnostic
-      if let day = error.partial.decisions.last?.asOf {
-        problem.notes.append(
-          Note("the run stopped at \(day), decision \(error.decision) of \(error.decisionCount)"))
-      }
-      throw problem
+      throw error.described
     }
   }
 }

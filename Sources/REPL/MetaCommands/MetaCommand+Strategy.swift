@@ -23,7 +23,9 @@ extension MetaCommand {
     },
     MetaCommand(
       "signals", "", "Show the target weights that `signals` gives on the current date.",
-      details: ["The portfolio is in cash and `state` has its initial values."], example: ":signals"
+      details: [
+        "A script that keeps `state` or reads the portfolio is run from its `start` up to the current date first."
+      ], example: ":signals"
     ) { (bench, arguments) throws(PromptProblem) in
       try arguments.none()
       try bench.showSignals()
@@ -111,7 +113,7 @@ extension Workbench {
     let result: BacktestResult
     let strategy = try strategy(script, config)
     do throws(BacktestFailure) { result = try backtest(strategy, config) } catch {
-      throw .input(PromptRun.described(error))
+      throw .input(error.described)
     }
     let identity = RunFingerprint(
       strategyID: script.strategyID, config: config, scriptHash: script.hash, modules: script.modules,
@@ -142,15 +144,16 @@ extension Workbench {
     let printer = strategy
     options.cancellation.clear()
     defer { output.show(printer.takePrinted()) }
-    let day = session.asOf
-    let view = session.store.view(on: day, calendar: session.store.calendar(config.calendar))
-    do {
-      let signal = try strategy.generateSignals(asOf: day, view: view, portfolio: .cash(config.initialCapital))
-      output.tell(signal.notes.map { "note: " + $0 })
-      output.show(SignalDocument.lines(signal, asOf: day, output.terminal))
-    } catch {
-      throw .input((error as? Diagnostic) ?? .metaFailed("\(error)"))
-    }
+    let (day, cancellation) = (session.asOf, options.cancellation)
+    do throws(BacktestFailure) {
+      let answer = try BacktestEngine(store: session.store, config: config).answer(of: &strategy, on: day) { _, _ in
+        // What was printed on the way to the date is not of this date.
+        _ = printer.takePrinted()
+        return !cancellation.isRequested
+      }
+      output.tell(answer.signal.notes.map { "note: " + $0 })
+      output.show(SignalDocument.lines(answer, asOf: day, output.terminal))
+    } catch { throw .input(error.described) }
   }
 
   fileprivate func showParams() {
@@ -181,18 +184,5 @@ extension Workbench {
 
   private func constantText(_ value: Constant) -> String {
     (try? ValueText.text(value.value(session.prompt.machine.evaluation), session.prompt.machine.evaluation)) ?? "?"
-  }
-}
-
-/// A run that failed, as it is told.
-enum PromptRun {
-  /// The problem, and how far the run had come.
-  static func described(_ failure: BacktestFailure) -> Diagnostic {
-    var diagnostic = failure.diagnostic
-    if let day = failure.partial.decisions.last?.asOf {
-      diagnostic.notes.append(
-        Note("the run stopped at \(day), decision \(failure.decision) of \(failure.decisionCount)"))
-    }
-    return diagnostic
   }
 }

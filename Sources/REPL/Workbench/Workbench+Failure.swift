@@ -32,7 +32,7 @@ extension Workbench {
       if let day = witness.day { session.asOf = day }
       if let portfolio = witness.portfolio { session.use(portfolio: portfolio) }
       session.prompt.adopt(state: inner.state)
-      throw .input(PromptRun.described(error))
+      throw .input(error.described)
     }
     output.tell(["the run did not fail"])
   }

@@ -37,38 +37,19 @@ struct MetricTable {
   private func besideBenchmark(
     _ metrics: [(metric: Metric, value: Metric.Value)], _ terminal: Terminal, _ indent: Int
   ) -> [String] {
-    let benchmark = benchmarkValues
-    var table = TextTable([
-      .init(""), .init("strategy", .right), .init(result.config.benchmark ?? "benchmark", .right),
-    ])
+    var table = TextTable([.init(""), .init("strategy", .right), .init(benchmarkTitle(terminal), .right)])
     for entry in metrics {
-      let other = benchmark[entry.metric.id].map { text(entry.metric, $0) } ?? ""
+      let other = result.benchmark?.metric(entry.metric.id).map { text(entry.metric, $0) } ?? ""
       table.add(cells(entry) + [.init(other)])
     }
     return table.lines(terminal, indent: indent)
   }
 
-  /// What the benchmark's own curve gives, for the metrics that need nothing but a curve.
-  private var benchmarkValues: [String: Metric.Value] {
-    let figures = result.figures
-    var level = figures.initialCapital
-    let curve = figures.benchmark.map { change in
-      level *= 1 + (change ?? 0)
-      return level
-    }
-    guard curve.count == figures.days.count else { return [:] }
-    let input = MetricInput(
-      days: figures.days, equity: curve, initialCapital: figures.initialCapital, riskFree: figures.riskFree,
-      annualization: figures.annualization)
-    let needTrades: Set<String> = [
-      "closed_round_trips", "win_rate", "profit_factor", "total_trades", "total_costs", "total_interest", "turnover",
-      "time_in_market", "average_gross", "average_net",
-    ]
-    var values: [String: Metric.Value] = [:]
-    for (metric, value) in MetricCatalog.values(input) where !needTrades.contains(metric.id) {
-      values[metric.id] = value
-    }
-    return values
+  /// The benchmark's name; where it has fewer sessions than the run, with its own span.
+  private func benchmarkTitle(_ terminal: Terminal) -> String {
+    let name = result.config.benchmark ?? "benchmark"
+    guard let benchmark = result.benchmark, benchmark.isShorter else { return name }
+    return "\(name) \(SpanText.text(benchmark.figures.days, terminal))"
   }
 
   private func cells(_ entry: (metric: Metric, value: Metric.Value)) -> [TextTable.Cell] {

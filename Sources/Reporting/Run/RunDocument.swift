@@ -30,13 +30,16 @@ public enum RunDocument {
       document.member("params", json: parts.params)
       document.member("config", json: parts.config)
       document.member("metrics", json: parts.metrics)
+      document.member("benchmark_metrics", json: parts.benchmarkMetrics ?? "null")
       document.member("equity_curve", json: parts.equityCurve)
+      document.member("benchmark_curve", json: parts.benchmarkCurve ?? "null")
       document.member("decisions", json: decisions)
       document.member("fills", json: parts.fills)
       document.member("round_trips", json: parts.roundTrips)
       document.member("monthly_returns", json: parts.monthlyReturns)
       document.member("tracks", json: parts.tracks)
       document.member("ended_early", parts.endedEarly)
+      document.member("failed_at", parts.failedAt)
       document.member("warnings", json: parts.warnings)
     }
     return writer.text + "\n"

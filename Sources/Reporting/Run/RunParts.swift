@@ -24,8 +24,12 @@ public struct RunParts: Sendable {
   public var config: String
   /// An object of every metric.
   public var metrics: String
+  /// An object of the benchmark's own metrics; `nil` without a benchmark that has prices in the run.
+  public var benchmarkMetrics: String?
   /// A list of pairs of session and equity.
   public var equityCurve: String
+  /// A list of pairs of session and what the initial capital would have become in the benchmark; `nil` as above.
+  public var benchmarkCurve: String?
   /// A list of the fills.
   public var fills: String
   /// A list of the round trips.
@@ -36,14 +40,17 @@ public struct RunParts: Sendable {
   public var tracks: String
   /// The session of ruin.
   public var endedEarly: Day?
+  /// The session on which the run failed; such runs are not kept.
+  public var failedAt: Day?
   /// A list of the warnings.
   public var warnings: String
 
   /// Parts that were kept.
   public init(
     strategyID: String, engineVersion: String, scriptHash: String, dataFingerprint: String, runKey: String,
-    modules: String, params: String, config: String, metrics: String, equityCurve: String, fills: String,
-    roundTrips: String, monthlyReturns: String, tracks: String, endedEarly: Day?, warnings: String
+    modules: String, params: String, config: String, metrics: String, benchmarkMetrics: String?, equityCurve: String,
+    benchmarkCurve: String?, fills: String, roundTrips: String, monthlyReturns: String, tracks: String,
+    endedEarly: Day?, failedAt: Day? = nil, warnings: String
   ) {
     self.strategyID = strategyID
     self.engineVersion = engineVersion
@@ -54,12 +61,15 @@ public struct RunParts: Sendable {
     self.params = params
     self.config = config
     self.metrics = metrics
+    self.benchmarkMetrics = benchmarkMetrics
     self.equityCurve = equityCurve
+    self.benchmarkCurve = benchmarkCurve
     self.fills = fills
     self.roundTrips = roundTrips
     self.monthlyReturns = monthlyReturns
     self.tracks = tracks
     self.endedEarly = endedEarly
+    self.failedAt = failedAt
     self.warnings = warnings
   }
 
@@ -69,13 +79,13 @@ public struct RunParts: Sendable {
     self.init(
       strategyID: identity.strategyID, engineVersion: identity.engineVersion, scriptHash: identity.scriptHash,
       dataFingerprint: identity.dataFingerprint, runKey: identity.runKey, modules: parts.modules, params: parts.params,
-      config: IdentityParts.config(result.config), metrics: PartText.metrics(result),
-      equityCurve: PartText.list(zip(result.days, result.equity)) { point, list in
-        PartText.write(point.0, point.1, to: &list)
-      },
+      config: IdentityParts.config(result.config), metrics: PartText.metrics(result.metrics),
+      benchmarkMetrics: result.benchmark.map { PartText.metrics($0.metrics) },
+      equityCurve: PartText.curve(result.figures), benchmarkCurve: result.benchmark.map { PartText.curve($0.figures) },
       fills: PartText.list(result.fills) { fill, list in PartText.write(fill, to: &list) },
       roundTrips: PartText.list(result.roundTrips) { trip, list in PartText.write(trip, to: &list) },
       monthlyReturns: PartText.months(result), tracks: PartText.tracks(result), endedEarly: result.endedEarly,
+      failedAt: result.failedAt,
       warnings: PartText.list(result.warnings) { warning, list in PartText.write(warning, to: &list) })
   }
 }
@@ -129,16 +139,14 @@ private enum PartText {
     return writer.text
   }
 
-  static func metrics(_ result: BacktestResult) -> String {
-    object { metrics in
-      for (metric, value) in result.metrics {
-        switch value {
-        case .number(let number): metrics.member(metric.id, number)
-        case .date(let day): metrics.member(metric.id, day)
-        case .absent: metrics.member(metric.id, nil as Double?)
-        }
-      }
+  static func metrics(_ metrics: [(metric: Metric, value: Metric.Value)]) -> String {
+    object { members in
+      for (metric, value) in metrics { members.member(metric.id, value) }
     }
+  }
+
+  static func curve(_ figures: MetricInput) -> String {
+    list(zip(figures.days, figures.equity)) { point, list in write(point.0, point.1, to: &list) }
   }
 
   static func months(_ result: BacktestResult) -> String {

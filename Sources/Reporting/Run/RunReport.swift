@@ -19,6 +19,12 @@ public struct RunReport {
     self.command = command
   }
 
+  /// What the run came to in a few lines: the metrics that are looked at first, what was traded, and what to know.
+  public func briefLines(_ terminal: Terminal) -> [String] {
+    let number = DisplayNumber(terminal)
+    return title(terminal, number) + BriefTable(result, terminal).lines(terminal) + warnings(terminal, number)
+  }
+
   /// The lines of the screen.
   public func lines(_ terminal: Terminal) -> [String] {
     let number = DisplayNumber(terminal)
@@ -40,20 +46,22 @@ public struct RunReport {
 
   private func title(_ terminal: Terminal, _ number: DisplayNumber) -> [String] {
     let config = result.config
-    let dash = terminal.usesUnicode ? "–" : "-"
-    let span = result.days.first.flatMap { first in result.days.last.map { "\(first) \(dash) \($0)" } } ?? ""
     let schedule = ConfigKey.named("rebalance").map { $0.write(config) }
     let word = if case .text(let text)? = schedule { text } else { "on given dates" }
     var lines = [
-      "\(terminal.paint(result.strategyID, .bold))  \(span)  \(number.count(result.days.count)) sessions, \(word), "
-        + config.execution.rawValue
+      "\(terminal.paint(result.strategyID, .bold))  \(SpanText.text(result.days, terminal))  "
+        + "\(number.count(result.days.count)) sessions, \(word), \(config.execution.rawValue)"
     ]
+    if config.annualization != 252 { lines.append("annualized with \(config.annualization) sessions a year") }
     if !identity.params.isEmpty {
       let params = identity.params.map { "\($0.name)=\(ParamText.text($0.value))" }.joined(separator: " ")
       lines += Paragraph.lines("params: " + params, width: terminal.width)
     }
     if let day = result.endedEarly {
       lines.append(terminal.paint("ended early on \(day): the equity fell to zero", .red))
+    }
+    if let day = result.failedAt {
+      lines.append(terminal.paint("failed at \(day): what follows is what the run had until then", .red))
     }
     return lines
   }

@@ -3,8 +3,9 @@ public import MarketModel
 
 /// The documents of `strat signals`: the decision at one date.
 public enum SignalDocument {
-  /// `{"schema":1,"as_of":…,"status":…,"weights":{…}|null,"watermark":…}`
-  public static func json(_ signal: Signal, asOf: Day) -> String {
+  /// `{"schema":1,"as_of":…,"status":…,"weights":{…}|null,"watermark":…,"replayed":…|null}`
+  public static func json(_ answer: Answer, asOf: Day) -> String {
+    let signal = answer.signal
     var writer = JSONWriter()
     writer.object { document in
       document.member("schema", 1)
@@ -12,6 +13,7 @@ public enum SignalDocument {
       document.member("status", status(signal))
       RunDocument.write(weights(signal), to: &document)
       document.member("watermark", signal.watermark?.description)
+      document.member("replayed", answer.replayed)
     }
     return writer.text + "\n"
   }
@@ -26,8 +28,19 @@ public enum SignalDocument {
   }
 
   /// The weights with their sums, or why there are none, for people.
-  public static func lines(_ signal: Signal, asOf: Day, _ terminal: Terminal) -> [String] {
+  public static func lines(_ answer: Answer, asOf: Day, _ terminal: Terminal) -> [String] {
+    let signal = answer.signal
     let known = signal.watermark.map { "; latest datum known since \($0)" } ?? ""
+    return decision(signal, asOf, known, terminal) + replay(answer, terminal)
+  }
+
+  private static func replay(_ answer: Answer, _ terminal: Terminal) -> [String] {
+    guard let count = answer.replayed else { return [] }
+    if count == 0 { return ["the run starts later: nothing was replayed, the portfolio is in cash"] }
+    return ["the run was replayed over \(DisplayNumber(terminal).count(count)) session\(count == 1 ? "" : "s")"]
+  }
+
+  private static func decision(_ signal: Signal, _ asOf: Day, _ known: String, _ terminal: Terminal) -> [String] {
     switch signal.outcome {
     case .hold: return ["\(asOf): hold (no new target)\(known)"]
     case .notWarm(let reason): return ["\(asOf): not warm: \(reason)"]
