@@ -55,7 +55,7 @@ extension Diagnostic {
     if close.isEmpty, name.utf8.count > 2 { close = Array(names.filter { $0.contains(name) }.prefix(3)) }
     return Diagnostic(
       .unknownMetric, "there is no metric `\(name)`",
-      notes: close.isEmpty ? [Note("`strat doc` alone lists all metrics")] : Note.didYouMean(close))
+      notes: close.isEmpty ? [Note("`strat doc metrics` lists all of them")] : Note.didYouMean(close))
   }
   static func badCondition(_ text: String) -> Diagnostic {
     Diagnostic(

@@ -90,7 +90,7 @@ private func failure(_ axes: [(String, String)] = [], of text: String = cross) -
     let text = "param n = 10 in 5..<50 step 15\nfn signals(as_of) = [\"SPY\": n / 100]\n"
     #expect(try sweep(text).plan.trials.map(values) == ["n=5.0", "n=20.0", "n=35.0"])
     #expect(try sweep(text, .grid, [("n", "5..<36")]).plan.trials.count == 3)
-    #expect(failure([("n", "50")], of: text) == "E0412")
+    #expect(failure([("n", "20,50")], of: text) == "E0412")
     #expect(failure([("n", "20..50:10")], of: text) == "E0412")
     #expect(failure([("n", "20..<20:10")], of: text) == "E0931")
     #expect(failure(of: "param n = 5 in 5..<5\nfn signals(as_of) = [\"SPY\": n]\n") != "none")

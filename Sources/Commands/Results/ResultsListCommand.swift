@@ -23,7 +23,8 @@ struct ResultsListCommand: ParsableCommand {
 
   @Option(
     name: .customLong("where"),
-    help: ArgumentHelp("Runs whose metric is so, as 'sharpe_ratio > 1'.", valueName: "condition"))
+    help: ArgumentHelp("Runs whose metrics are so: 'sharpe_ratio > 1 and max_drawdown > -30%'.", valueName: "condition")
+  )
   var conditions: [String] = []
 
   @Option(help: ArgumentHelp("Runs with this value of a parameter.", valueName: "name=value"))
@@ -82,7 +83,7 @@ struct ResultsListCommand: ParsableCommand {
   private func query() throws(CommandFailure) -> RunQuery {
     var query = RunQuery()
     query.strategies = strategy
-    for text in conditions {
+    for text in conditions.flatMap({ $0.split(separator: " and ").map(String.init) }) {
       guard let condition = RunQuery.Condition(text) else { throw .usage(.badCondition(text)) }
       _ = try Self.known(condition.metric)
       query.conditions.append(condition)

@@ -21,11 +21,20 @@ public struct RunKeeping: Sendable {
   /// Nothing is kept.
   public init() {}
 
+  /// Whether nothing is kept and nobody asks, so that runs need no identity, which costs a hash of all data.
+  var isIdle: Bool { memory == nil && save == nil && countFailure == nil && isSaved == nil }
+
   /// The outcome of a run of a script at a path, and whether it was known: else it is made, kept and saved.
   func outcome(
-    _ identity: RunFingerprint, script path: String, _ limits: Limits,
+    _ identity: @autoclosure () -> RunFingerprint, script path: String, _ limits: Limits,
     make: () throws(Diagnostic) -> BacktestResult
   ) -> (outcome: RunMemory.Outcome, isKept: Bool) {
+    if isIdle {
+      do throws(Diagnostic) { return (.done(RunSummary(try make())), false) } catch {
+        return (.failed(Problem(error)), false)
+      }
+    }
+    let identity = identity()
     let key = RunMemory.Key(identity.runKey, limits)
     if !runsAll, let known = memory?.outcome(key, script: path),
       known.isFailure || (isSaved?(identity.runKey) ?? true)

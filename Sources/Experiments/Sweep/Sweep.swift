@@ -69,7 +69,7 @@ public struct Sweep: Sendable {
     progress: @escaping @Sendable (ExperimentProgress) -> Void = { _ in }
   ) -> [SweepTrial] {
     // Computed once, not by whichever worker comes first while the others wait.
-    _ = store.fingerprint
+    if !keeping.isIdle { _ = store.fingerprint }
     let state = ProgressBoard(plan.trials.count, progress)
     let made = pool.run(
       plan.trials.count, isStopped: isStopped, makeWorker: { nil as ScriptStrategy? }

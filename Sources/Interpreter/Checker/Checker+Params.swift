@@ -24,6 +24,7 @@ extension Checker {
   private func checkChoices(_ name: String, _ initial: Literal, _ items: [Expression], _ param: ParamDeclaration) {
     var isKnown = !items.isEmpty
     var isMember = false
+    var known: [String] = []
     for item in items {
       guard let value = ConstantFolding().value(item) else {
         isKnown = false
@@ -35,10 +36,11 @@ extension Checker {
         let found = "\(value.kind.described), its default \(initial.kind.described)"
         report(.paramShape("a choice of `\(name)` is \(found)", at: location(item.span)))
       }
+      known.append(value.text)
       if value == initial { isMember = true }
     }
     if items.isEmpty { report(.paramShape("the list of `\(name)` is empty", at: location(param.span))) }
-    if isKnown, !isMember { report(.paramChoice(name, initial.text), at: param.initial.span) }
+    if isKnown, !isMember { report(.paramChoice(name, initial.text, of: known), at: param.initial.span) }
   }
 
   private func checkRange(

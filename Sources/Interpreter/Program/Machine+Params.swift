@@ -33,18 +33,20 @@ extension Machine {
   ) throws(Trap) {
     let site = siteOf(param, module)
     if !param.choices.isEmpty {
+      var known: [String] = []
       for choice in param.choices {
         let item = try self.evaluate(choice, param.frameSize)
+        known.append(try ValueText.literal(item, evaluation, depth: 0))
         if item.kind == value.kind, try Equality.equal(item, value, evaluation) == .yes { return }
       }
-      throw fail(.paramChoice(param.name, try ValueText.literal(value, evaluation, depth: 0)), site)
+      throw fail(.paramChoice(param.name, try ValueText.literal(value, evaluation, depth: 0), of: known), site)
     }
     guard let range = try range(of: param, initial) else { return }
     guard value.isNumber, range.contains(value.raw) else {
       throw fail(.paramRange(param.name, try ValueText.literal(value, evaluation, depth: 0), range), site)
     }
     if range.isWhole, value.raw != value.raw.rounded() {
-      throw fail(.paramWhole(param.name, ValueText.number(value.raw)), site)
+      throw fail(.paramWhole(param.name, ValueText.number(value.raw), range), site)
     }
   }
 
@@ -73,14 +75,15 @@ extension Diagnostic {
   static func paramType(_ name: String, expected: ValueKind, found: ValueKind) -> Diagnostic {
     Diagnostic(.paramValue, "param `\(name)` is \(expected.described) by its default, \(found.described) was given")
   }
-  static func paramChoice(_ name: String, _ value: String) -> Diagnostic {
-    Diagnostic(.paramValue, "param `\(name)` cannot be \(value): it is none of the values it may take")
+  static func paramChoice(_ name: String, _ value: String, of known: [String]) -> Diagnostic {
+    let list = known.prefix(12).joined(separator: ", ") + (known.count > 12 ? ", …" : "")
+    return Diagnostic(.paramValue, "param `\(name)` cannot be \(value): it is none of [\(list)]")
   }
   static func paramRange(_ name: String, _ value: String, _ range: ParamDomain.Range) -> Diagnostic {
     Diagnostic(.paramValue, "param `\(name)` is \(value), outside \(range.text)")
   }
-  static func paramWhole(_ name: String, _ value: String) -> Diagnostic {
-    Diagnostic(.paramValue, "param `\(name)` takes whole numbers, \(value) was given")
+  static func paramWhole(_ name: String, _ value: String, _ range: ParamDomain.Range) -> Diagnostic {
+    Diagnostic(.paramValue, "param `\(name)` takes whole numbers of \(range.text), \(value) was given")
   }
   static func paramConstraint(_ name: String, _ condition: String) -> Diagnostic {
     Diagnostic(.paramValue, "param `\(name)` does not meet its condition `\(condition)`")

@@ -34,7 +34,7 @@ public struct RunReport {
     lines += section("Drawdown", drawdownChart(terminal), terminal)
     lines += section("Monthly returns", MonthlyTable(result.monthlyReturns).lines(terminal, indent: 2), terminal)
     lines += section("Worst drawdowns", drawdowns(terminal, number), terminal)
-    lines += [""] + costs(number) + decisions(number)
+    lines += [""] + (costs(number) + decisions(number)).flatMap { Paragraph.lines($0, width: terminal.width) }
     lines += warnings(terminal, number)
     lines += ["", terminal.paint("run \(identity.runKey.prefix(12))", .dim), terminal.paint(command, .dim)]
     return lines

@@ -7,8 +7,10 @@ struct TableLayout {
   private let table: TextTable
   /// A column that may shrink keeps so much.
   private static let least = 8
-  /// Longer texts and words do not keep a column from shrinking.
+  /// Longer texts are broken between words before other columns are left out.
   private static let longest = 24
+  /// Longer words do not keep a column from shrinking.
+  private static let longestWord = 32
 
   /// A layout that is no wider than the room.
   init(_ table: TextTable, room: Int) {
@@ -52,7 +54,7 @@ struct TableLayout {
       DisplayWidth.of(text) <= TableLayout.longest
         ? [DisplayWidth.of(text)] : text.split(separator: " ").map { DisplayWidth.of($0) }
     }
-    return max(TableLayout.least, min(widths.max() ?? 0, TableLayout.longest))
+    return max(TableLayout.least, min(widths.max() ?? 0, TableLayout.longestWord))
   }
 
   /// The titles.
