@@ -30,14 +30,16 @@ import Testing
     name: String
   ) throws {
     let script = "Scripts/\(name).strat"
-    let run = try Program.run(["run", script, "--format", "json"])
+    // Six of the sample's years: each answer replays its part of them.
+    let flags = ["--start", "2014-01-02", "--format", "json"]
+    let run = try Program.run(["run", script] + flags)
     let decisions = decisions(run.output)
     let sessions = try #require(try json(run)["equity_curve"] as? [[Any]]).compactMap { $0[0] as? String }
     #expect(decisions.count > 150 && decisions.contains { $0.weights.contains(".") })
     // Thirty dates, from the first decision to the last.
     for place in 0..<30 {
       let decision = decisions[place * (decisions.count - 1) / 29]
-      let answer = try Program.run(["signals", script, "--as-of", decision.date, "--format", "json"])
+      let answer = try Program.run(["signals", script, "--as-of", decision.date] + flags)
       #expect(answer.status == 0, "\(answer.messages)")
       #expect(weights(answer.output[...]) == decision.weights, "\(name) on \(decision.date)")
       #expect(try json(answer)["replayed"] as? Int == sessions.firstIndex(of: decision.date).map { $0 + 1 })
@@ -58,12 +60,12 @@ import Testing
 
   private let counting = """
     strategy "counting" { rebalance: "weekly", start: 2010-01-01, end: 2012-12-31 }
-    param step = 0.1
+    param size = 0.1
     state count = 0
     fn signals(as_of) {
         count = count + 1
         print("asked", count)
-        return ["SPY": (count % 7) * step * equity() / 1_000_000]
+        return ["SPY": (count % 7) * size * equity() / 1_000_000]
     }
 
     """
@@ -72,7 +74,7 @@ import Testing
     let space = try Workspace()
     let path = try space.write("counting.strat", counting)
     let flags = [
-      "--costs", "30", "--start", "2011-03-01", "--param", "step=0.05", "--execution", "same_close",
+      "--costs", "30", "--start", "2011-03-01", "--param", "size=0.05", "--execution", "same_close",
       "--initial-capital", "900000",
     ]
     let decisions = decisions(try Program.run(["run", path, "--format", "json"] + flags).output)

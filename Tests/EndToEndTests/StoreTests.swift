@@ -83,7 +83,7 @@ import Testing
       #expect(try run(["results", "rm", "1"], space, database).status == 0)
       #expect(try run(["results", "show", "1"], space, database).messages.contains("[E1021]"))
       let shown = try json(run(["results", "show", "2", "--format", "json"], space, database))
-      #expect(shown["trials"] as? Int == 2)
+      #expect(shown["trials"] as? Int == 3)
       let check = try run(["db", "check"], space, database)
       #expect(check.status == 0, "\(check.output)\(check.messages)")
     }

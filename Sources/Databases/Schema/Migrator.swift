@@ -107,7 +107,10 @@ public struct Migrator {
       guard let last = applied.last, last.number > version,
         let migration = migrations.first(where: { $0.number == last.number })
       else { return nil }
-      if !discards { try requireEmpty(migration) }
+      // All that will be undone is looked at before anything is, so that a refusal leaves the schema as it was.
+      for undone in migrations.reversed() where !discards && undone.number > version && undone.number <= last.number {
+        try requireEmpty(undone)
+      }
       try apply(migration, migration.down(SchemaWords(dialect: database.dialect, storage: last.storage)))
       try database.execute("delete from schema_migrations where version = $1", [.integer(last.number)])
       // Without migrations nothing of the program is left in the database.
