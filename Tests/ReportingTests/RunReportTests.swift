@@ -123,7 +123,7 @@ private func report(_ result: BacktestResult) -> RunReport {
         let wide = lines.filter { DisplayWidth.of($0) > width }
         #expect(wide.isEmpty, "\(wide)")
       }
-      #expect(lines.contains { $0.contains("Sharpe") })
+      #expect(lines.contains { $0.contains("Sharpe ratio") })
       #expect(lines.contains { $0.hasPrefix("Decisions:") && $0.contains("1 not warm") })
     }
   }

@@ -4,6 +4,8 @@ import MarketModel
 
 /// The metrics of a run in two columns; with a benchmark in one, beside the benchmark's own.
 struct MetricTable {
+  /// What two metrics beside each other take, with an equity of nine figures.
+  private static let widthForTwo = 70
   private let result: BacktestResult
   private let metricText: MetricText
 
@@ -25,7 +27,8 @@ struct MetricTable {
   ) -> [String] {
     var table = TextTable([.init(""), .init("", .right), .init("  "), .init(""), .init("", .right)])
     table.showsHeader = false
-    let half = (metrics.count + 1) / 2
+    // Side by side they would be cut on a narrow terminal; below each other they are whole.
+    let half = terminal.width < MetricTable.widthForTwo ? metrics.count : (metrics.count + 1) / 2
     for row in 0..<half {
       var cells = self.cells(metrics[row])
       if row + half < metrics.count { cells += [""] + self.cells(metrics[row + half]) }
