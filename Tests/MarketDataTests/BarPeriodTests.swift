@@ -10,7 +10,7 @@ import Testing
   }
 
   private func folder(_ dates: [String], settings: String = "") -> ScratchFolder {
-    let rows = dates.enumerated().map { "\($1),100,104,99,\(100 + $0)\n" }.joined()
+    let rows = dates.enumerated().map { "\($1),100,200,50,\(100 + $0)\n" }.joined()
     return ScratchFolder(["prices/IDX.csv": "Date,Open,High,Low,Close\n" + rows, "dataset.yaml": settings])
   }
 
@@ -41,7 +41,7 @@ import Testing
   @Test func theOwnerMayTakeTheDatesAsTheyAre() throws {
     let data = try folder(monthStarts, settings: "bar_dates: end").load()
     #expect(days(data.store) == monthStarts)
-    #expect(data.report.count(of: .weekend) == 3)
+    #expect(data.report.count(of: .weekend) == 4)
   }
 
   @Test func endDatedMonthsLoadAndTheirWeekendDatesCountAsTheFridayBefore() throws {

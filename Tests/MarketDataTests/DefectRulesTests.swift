@@ -43,7 +43,7 @@ import Testing
       defects(data) == ["common_gap 24 all tickers 2024-03-01: 21 weekdays without a row of any ticker"])
   }
 
-  @Test(arguments: [(1, []), (2, []), (3, ["3 months"]), (12, ["12 months"])])
+  @Test(arguments: [(1, []), (2, []), (3, ["3 months"]), (11, ["11 months"])])
   func gapsOfLongerBarsAreCountedInPeriods(_ missing: Int, _ expected: [String]) throws {
     let months = [1, 2, 3, 4, 5, 6] + (7...18).map { $0 + missing }
     let dates = months.compactMap { Day(year: 2018, month: 1, day: 31)?.addingMonths($0)?.monthEnd }
