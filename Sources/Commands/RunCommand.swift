@@ -57,7 +57,12 @@ struct RunCommand: ParsableCommand {
       case .failure(let failure):
         // A person is spared a screen on which nothing has happened.
         if format != .table || !failure.partial.decisions.isEmpty { show(failure.partial, identity, format) }
-        throw CommandFailure(.failed, [failure.described])
+        let problem = failure.described
+        // What was tried and came to nothing was tried all the same.
+        do throws(DatabaseError) { _ = try results?.count([Trial(failed: identity, origin: .run)]) } catch {
+          throw CommandFailure(.failed, [problem, error.diagnostic])
+        }
+        throw CommandFailure(.failed, [problem])
       }
     }
   }

@@ -93,6 +93,11 @@ import Testing
       #expect(sweep.messages.contains("has had 6 trials in all, 2 of them failed"), "\(sweep.messages)")
     }
     #expect(try saved("sqlite:r.db", space).count == 4)
+    for value in ["3", "9"] {
+      let alone = try Program.run(
+        ["run", "some.strat", "--param", "n=\(value)", "--save", "--db", "sqlite:r.db"], in: space.url)
+      #expect(alone.status == 1)
+    }
     let shown = try Program.run(["results", "show", "1", "--format", "csv", "--db", "sqlite:r.db"], in: space.url)
     #expect(shown.output.contains("\ntrials,6\nfailed_trials,2\n"), "\(shown.output)")
   }
