@@ -111,7 +111,8 @@ extension DiagnosticRecord {
     good: "UST,2020-01-02,182,1.5")
   package static let notText = DiagnosticRecord(
     "E0725", "not a text file",
-    explanation: "Data files are text in UTF-8, or in UTF-16 with its byte-order mark. A workbook, a Parquet file or a gzip "
+    explanation:
+      "Data files are text in UTF-8, or in UTF-16 with its byte-order mark. A workbook, a Parquet file or a gzip "
       + "file without its .gz ending must be converted or renamed first.")
   static let columnTwice = DiagnosticRecord(
     "E0726", "column given twice",
