@@ -154,7 +154,8 @@ let package = Package(
         "Analytics", "Backtest", "Diagnostics", "Experiments", "Interpreter", "MarketData", "MarketModel", "Scripting",
       ]),
     .testTarget(name: "FuzzingTests", dependencies: ["Fuzzing"], exclude: ["Corpus"]),
-    .testTarget(name: "ImportersTests", dependencies: ["Diagnostics", "Importers", "MarketData", "MarketModel"]),
+    .testTarget(
+      name: "ImportersTests", dependencies: ["Codecs", "Diagnostics", "Importers", "MarketData", "MarketModel"]),
     .testTarget(
       name: "InterpreterTests", dependencies: ["Diagnostics", "Interpreter", "Kernels", "MarketModel", "Syntax"]),
     .testTarget(name: "KernelsTests", dependencies: ["Kernels", "MarketModel"]),

@@ -4,6 +4,8 @@ import MarketData
 struct CellHabits {
   /// The order of day and month, where the user, the vendor or the file says it.
   private(set) var dateOrder: DateOrder?
+  /// The order, where the file alone decided it.
+  private(set) var orderFound: DateOrder?
   /// Whether `1,5` is one and a half.
   private(set) var hasDecimalCommas = false
   /// Whether all cells are what data folders have: dates `YYYY-MM-DD`, numbers with a point.
@@ -97,7 +99,8 @@ struct CellHabits {
       if let monthFirst = seen.monthFirst, let dayFirst = seen.dayFirst {
         question = .bothOrders(monthFirst: monthFirst, dayFirst: dayFirst)
       } else if seen.monthFirst != nil || seen.dayFirst != nil {
-        dateOrder = seen.monthFirst == nil ? .dmy : .mdy
+        orderFound = seen.monthFirst == nil ? .dmy : .mdy
+        dateOrder = orderFound
       } else if let undecided = seen.undecided {
         question = .dateOrder(undecided)
       }

@@ -85,7 +85,8 @@ struct FormatColumns: Sendable {
     match.others = others.map { others in rest.filter { others.fits(header[$0]) } } ?? []
     match.numbers += match.others
     if let others, match.others.isEmpty { match.missing.append("a column for each \(others.shown)") }
-    match.leftAside = rest.filter { !match.others.contains($0) }
+    let understood = Set(match.others)
+    match.leftAside = rest.filter { !understood.contains($0) }
     return match
   }
 

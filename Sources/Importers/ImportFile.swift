@@ -49,8 +49,24 @@ enum ImportFile {
     var trimmed = path[...]
     while trimmed.count > 1, trimmed.last == "/" { trimmed.removeLast() }
     var files: [ImportFile] = []
-    for name in names.sorted() where !name.hasPrefix(".") { files += try found(trimmed + "/" + name, &visited) }
+    for name in names.sorted() where !name.hasPrefix(".") {
+      let file = trimmed + "/" + name
+      // Opening a pipe would wait for whoever writes to it.
+      if isReadable(file) {
+        files += try found(file, &visited)
+      } else {
+        files.append(.passedOver(file, reason: "no file"))
+      }
+    }
     return files
+  }
+
+  /// Whether a path names a file or a folder, not a pipe, a device or a link to nothing.
+  private static func isReadable(_ path: String) -> Bool {
+    var facts = stat()
+    guard stat(path, &facts) == 0 else { return false }
+    let kind = facts.st_mode & S_IFMT
+    return kind == S_IFREG || kind == S_IFDIR
   }
 
   /// The name of a file without folder and ending.

@@ -9,7 +9,7 @@ struct ImportReader {
   /// What the file begins with.
   let start: FileStart
   /// Where its columns stand.
-  let match: FormatMatch
+  private(set) var match: FormatMatch
   /// How it writes dates and numbers.
   let habits: CellHabits
   /// The rows that were made.
@@ -101,6 +101,9 @@ struct ImportReader {
 
   /// The column of a name, as the format calls it.
   func column(_ name: String) -> Int? { match[name] }
+
+  /// Says that columns which the format has are not read in this file.
+  mutating func leaveAside(_ columns: [Int]) { match.leftAside = (match.leftAside + columns).sorted() }
 
   /// The text of a cell.
   func text(_ column: Int) -> String { column < lines.count ? lines.string(column) : "" }

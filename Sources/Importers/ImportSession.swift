@@ -138,7 +138,7 @@ public struct ImportSession {
     if found.start.preamble > 0 { text = ImportText.withoutPreamble(text, lines: found.start.preamble) }
     let before = tables.rowCount + tables.vintageRowCount
     let problems = tables.problemCount
-    let remarks = text.withUnsafeBufferPointer { found.remarks + addRows(of: $0, path, found) }
+    let remarks = text.withUnsafeBufferPointer { addRows(of: $0, path, found) }
     let rows = tables.rowCount + tables.vintageRowCount - before
     if rows == 0, tables.problemCount == problems {
       throw .noRows(path, found.importer.name, isEmpty: found.start.rows.isEmpty)
@@ -160,11 +160,11 @@ public struct ImportSession {
     found.importer.read(&reader)
     guard isAlone else {
       tables = reader.tables
-      return reader.remarks
+      return reader.allRemarks(found.importer)
     }
     let redated = reader.tables.redateStartDatedBars()
     tables.take(reader.tables)
-    return reader.remarks
+    return reader.allRemarks(found.importer)
       + redated.map { bars in
         "\(bars.ticker): \(bars.rows) \(bars.period.adjective) bars, dated at the start of their \(bars.period.noun), "
           + "now stand at its last weekday, when they are known"
@@ -186,7 +186,10 @@ extension ImportSession {
       }
     }
     return lines.map { text, paths in
-      "\(paths.joined(separator: ", ")): \(text)"
+      // Every file that was passed over is named; of many that say something else the first stand for all.
+      let isShort = paths.count <= 3 || text.hasPrefix("passed over")
+      let named = isShort ? paths.joined(separator: ", ") : "\(paths[0]) and \(paths.count - 1) others"
+      return "\(named): \(text)"
     }
   }
 }
@@ -199,19 +202,22 @@ extension DateOrder {
   }
 }
 
-extension Recognition {
-  /// What was left aside in a file.
-  fileprivate var remarks: [String] {
-    var remarks: [String] = []
-    if start.preamble == 1 { remarks.append("left aside: the line before the header") }
-    if start.preamble > 1 { remarks.append("left aside: the \(start.preamble) lines before the header") }
+extension ImportReader {
+  /// What was left aside in the file, and what was found out about it.
+  fileprivate func allRemarks(_ importer: Importer) -> [String] {
+    var all: [String] = []
+    if start.preamble == 1 { all.append("left aside: the line before the header") }
+    if start.preamble > 1 { all.append("left aside: the \(start.preamble) lines before the header") }
     let names = match.leftAside.map { start.header[$0] }
     if importer.columns.isChoice, names.count > 8 {
-      remarks.append("left aside: \(names.count) columns that the format is not read for")
+      all.append("left aside: \(names.count) columns that the format is not read for")
     } else if !names.isEmpty {
-      remarks.append("left aside: the column\(names.count == 1 ? "" : "s") " + names.joined(separator: ", "))
+      all.append("left aside: the column\(names.count == 1 ? "" : "s") " + names.joined(separator: ", "))
     }
-    return remarks
+    if let order = habits.orderFound {
+      all.append("its dates read as \(order == .mdy ? "month, day, year" : "day, month, year"), as one of them shows")
+    }
+    return all + remarks
   }
 }
 

@@ -49,7 +49,8 @@ struct Recognition {
   /// Whether the file is of the format.
   private func holds(_ format: Importer?) -> Bool {
     guard match.missing.isEmpty else { return false }
-    if format == nil { return importer.isSure(start, match) }
+    // A format that is meant by another's word has to be sure of the file as if there were no word.
+    if format?.name != importer.name { return importer.isSure(start, match) }
     return !importer.isGeneral || importer.isSure(start, match) || betterName == nil
   }
 

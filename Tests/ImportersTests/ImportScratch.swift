@@ -7,6 +7,10 @@ import Testing
 /// A folder of its own for one test: files to import, and a data folder to import them into.
 final class ImportScratch {
   let url: URL
+  /// What was read last: file, format, rows.
+  private(set) var sources: [String] = []
+  /// What was said about it.
+  private(set) var remarks: [String] = []
   var target: String { url.appendingPathComponent("target").path }
 
   init() throws {
@@ -18,20 +22,31 @@ final class ImportScratch {
 
   /// Writes a file and gives its path.
   @discardableResult func write(_ name: String, _ text: String) throws -> String {
+    try write(name, Array(text.utf8))
+  }
+
+  /// Writes a file of any bytes and gives its path.
+  @discardableResult func write(_ name: String, _ bytes: [UInt8]) throws -> String {
     let file = url.appendingPathComponent(name)
     try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-    try Data(text.utf8).write(to: file)
+    try Data(bytes).write(to: file)
     return file.path
   }
 
   /// Imports files, and gives how many rows were added.
   @discardableResult func take(
-    _ paths: String..., format: String? = nil, lag: String? = nil, name: String? = nil
+    _ paths: String..., format: String? = nil, lag: String? = nil, name: String? = nil, dates: DateOrder? = nil
   ) throws -> Int {
     var session = ImportSession(
       format: try format.map { try Importer.find($0) },
-      options: Importer.Options(releaseLag: lag.flatMap { ReleaseLag($0) }, name: name))
+      options: Importer.Options(releaseLag: lag.flatMap { ReleaseLag($0) }, name: name, dateOrder: dates))
     try session.read(paths)
+    (sources, remarks) = (
+      session.sources.map { "\(shown($0.path)) \($0.format) \($0.rows)" },
+      session.remarks.map {
+        "\(shown($0.path)): \($0.text)"
+      }
+    )
     let target = try FolderTarget(target)
     let plan = try ImportPlan(session.tables, into: try target.existing())
     try target.append(plan.additions.rows)
@@ -40,10 +55,14 @@ final class ImportScratch {
 
   /// Imports one file of a name and a text.
   @discardableResult func add(
-    _ name: String, _ text: String, format: String? = nil, lag: String? = nil, as given: String? = nil
+    _ name: String, _ text: String, format: String? = nil, lag: String? = nil, as given: String? = nil,
+    dates: DateOrder? = nil
   ) throws -> Int {
-    try take(try write(name, text), format: format, lag: lag, name: given)
+    try take(try write(name, text), format: format, lag: lag, name: given, dates: dates)
   }
+
+  /// A path from this folder on.
+  private func shown(_ path: String) -> String { path.replacing(url.path + "/", with: "") }
 
   /// The rows of one kind in the target, without header, as they stand in its files.
   func rows(_ kind: String) throws -> [String] {

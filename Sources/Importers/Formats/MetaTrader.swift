@@ -7,9 +7,7 @@ extension Importer {
     "metatrader", title: "MetaTrader 5, daily bars of one symbol",
     columns: .prices(
       own: bracketed.merging([.volume: ["<VOL>"]]) { $1 },
-      more: [
-        .text("<TIME>", need: .optional), .number("<TICKVOL>", need: .optional), .number("<SPREAD>", need: .optional),
-      ]),
+      more: [.text("<TIME>", need: .optional)]),
     files: "In UTF-16 or UTF-8, with tabs. The symbol is the file's name up to `_Daily`, or `--name`.",
     release: "A row is known at the cut of its date.",
     exampleName: "EURUSD_Daily_202001020000_202001030000.csv",

@@ -8,7 +8,15 @@ extension FileKind {
       rawValue, title: "the program's own form, \(rawValue)", columns: declared, files: files, release: releaseRule,
       exampleName: "\(rawValue).csv", example: sample, isGeneral: self == .prices,
       match: { kind.match($0) }, isSure: { start, match in match.others.isEmpty || FileKind.looksWide(start) },
-      read: { $0.readOwn(kind) })
+      read: { reader in
+        if kind == .prices, reader.match["ticker"] == nil, reader.match.others.isEmpty {
+          // One ticker, that of the file: where its dates repeat there are several, and no column says which.
+          let ticker = reader.name
+          PriceRows(reader).read(&reader, ticker: ticker)
+        } else {
+          reader.readOwn(kind)
+        }
+      })
   }
 
   /// The columns, each under the names that loading knows.

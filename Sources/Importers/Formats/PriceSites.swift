@@ -30,7 +30,7 @@ extension Importer {
   /// Daily prices as Investing.com gives them.
   static let investing = Importer(
     "investing", title: "Investing.com, historical data of one instrument",
-    columns: .prices(own: investingNames, more: [.text("Change %", need: .optional)]),
+    columns: .prices(own: investingNames),
     files: "Dates as the site's language writes them, volumes with K, M or B. The file's name is the ticker, or "
       + "`--name`.",
     release: "A row is known at the cut of its date.",
@@ -56,9 +56,7 @@ extension Importer {
   static let cryptoDataDownload = Importer(
     "cryptodatadownload", title: "CryptoDataDownload, daily prices of pairs",
     columns: FormatColumns(
-      FormatColumns.prices([.ticker, .open, .high, .low, .close], own: cryptoNames).columns + [
-        .text("unix", need: .optional)
-      ],
+      FormatColumns.prices([.ticker, .open, .high, .low, .close], own: cryptoNames).columns,
       others: FormatColumns.Others(shown: "volume: `Volume BTC`, `Volume USD`") {
         FileStart.plain($0).hasPrefix("volume") && FileStart.plain($0) != "volume"
       }),
@@ -77,8 +75,7 @@ extension Importer {
       let volume = reader.match.others.first {
         symbol.hasPrefix(FileStart.plain(reader.start.header[$0]).dropFirst("volume".count))
       }
-      let aside = reader.match.others.filter { $0 != volume }.map { reader.start.header[$0] }
-      if !aside.isEmpty { reader.remarks.append("left aside: the column \(aside.joined(separator: ", "))") }
+      reader.leaveAside(reader.match.others.filter { $0 != volume })
       let ticker = reader.name
       PriceRows(reader, own: cryptoNames).read(&reader, ticker: ticker, volume: volume)
     })

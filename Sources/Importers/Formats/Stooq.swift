@@ -19,8 +19,8 @@ extension Importer {
       // Many others have the same columns: the names of files or of columns are Stooq's own.
       let isPolish = match["Date"].map { FileStart.plain(start.header[$0]) == "data" } ?? false
       let isNamed = stooqEndings.contains { start.baseName.lowercased().hasSuffix($0) }
-      return match.leftAside.isEmpty && match["ticker"] == nil && match["adjusted_close"] == nil
-        && (isPolish || isNamed)
+      let isBare = match.leftAside.isEmpty && match["ticker"] == nil && match["adjusted_close"] == nil
+      return isPolish || (isNamed && isBare)
     },
     read: { reader in
       let ticker = reader.options.name ?? stooqTicker(ofFile: reader.start.baseName)
@@ -33,7 +33,7 @@ extension Importer {
     columns: .prices(
       [.ticker, .open, .high, .low, .close],
       own: bracketed.merging([.ticker: ["<TICKER>"], .volume: ["<VOL>"]]) { $1 },
-      more: [.text("<PER>", need: .optional), .text("<TIME>", need: .optional), .number("<OPENINT>", need: .optional)]),
+      more: [.text("<PER>", need: .optional), .text("<TIME>", need: .optional)]),
     files: "The ticker AAPL.US is AAPL, those of other markets keep their ending.",
     release: stooqRelease,
     exampleName: "aapl.us.txt",

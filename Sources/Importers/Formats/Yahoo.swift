@@ -5,7 +5,7 @@ extension Importer {
   /// Daily prices as Yahoo Finance exported them, and as programs that fetch from it write them.
   static let yahoo = Importer(
     "yahoo", title: "Yahoo Finance, daily prices of one ticker",
-    columns: .prices(own: yahooNames, more: yahooEvents),
+    columns: .prices(own: yahooNames),
     files: "The file's name is the ticker, or `--name`, where no column says it.",
     release: yahooRelease,
     exampleName: "SPY.csv",
@@ -18,14 +18,13 @@ extension Importer {
     datesBarsAtStart: true,
     isSure: { start, match in
       let adjusted = match["Adj Close"].map { FileStart.plain(start.header[$0]) }
-      let events = ["Dividends", "Stock Splits"].allSatisfy { match[$0] != nil }
-      return adjusted == "adjclose" || events
+      // Beside the prices of yfinance's `history`, which are adjusted for them.
+      let aside = match.leftAside.map { FileStart.plain(start.header[$0]) }
+      return adjusted == "adjclose" || ["dividends", "stocksplits"].allSatisfy { aside.contains($0) }
     },
     read: { reader in
       let ticker = reader.name
       PriceRows(reader, own: yahooNames).read(&reader, ticker: ticker)
-      let aside = yahooEvents.compactMap { reader.match[$0.names[0]] }.map { reader.start.header[$0] }
-      if !aside.isEmpty { reader.remarks.append("left aside: the columns " + aside.joined(separator: ", ")) }
     })
 
   /// What yfinance's `actions` gives.
@@ -73,11 +72,5 @@ extension Importer {
   static let yahooNames: [Field: [String]] = [
     .date: ["Date"], .open: ["Open"], .high: ["High"], .low: ["Low"], .close: ["Close"],
     .adjustedClose: ["Adj Close", "AdjClose"], .volume: ["Volume"],
-  ]
-
-  /// What stands beside the prices in yfinance's `history`; the prices are adjusted for it already.
-  private static let yahooEvents: [FormatColumns.Column] = [
-    .number("Dividends", need: .optional), .number("Stock Splits", need: .optional),
-    .number("Capital Gains", need: .optional),
   ]
 }
