@@ -63,6 +63,27 @@ public struct Importer: Sendable {
     self.read = read
   }
 
+  /// A column of the format, for those who list formats.
+  public struct ColumnFacts: Sendable {
+    /// Its names, the usual one first.
+    public let names: [String]
+    /// `required`, `optional`, or `one_of` for those of which a file has at least one.
+    public let need: String
+  }
+
+  /// The columns that have names of their own.
+  public var columnFacts: [ColumnFacts] {
+    columns.columns.map { column in
+      let need =
+        switch column.need {
+        case .required: "required"
+        case .optional: "optional"
+        case .oneOf: "one_of"
+        }
+      return ColumnFacts(names: column.names, need: need)
+    }
+  }
+
   /// What the user says about files beside their contents.
   public struct Options: Sendable {
     /// How long after their observation date figures without a release time became known.

@@ -43,6 +43,36 @@ import Testing
     #expect(outcome.messages.contains("UNRATE.csv:2") && outcome.messages.contains("--release-lag"))
   }
 
+  @Test func aFormatThatTheFileIsNotOfEndsWithStatusThreeAndWritesNothing() throws {
+    let rates = try space.write("two_rates.csv", "observation_date,RATEA,RATEB\n1999-12-01,5.30,7.91\n")
+    let header = try space.write("only_header.csv", "Date,Open,High,Low,Close,Volume\n")
+    let outcomes = [try add(rates, "--format", "stooq"), try add(header)]
+    #expect(outcomes.map(\.status) == [3, 3])
+    #expect(outcomes[0].messages.contains("`Close`") && outcomes[1].messages.contains("a header and no row"))
+    #expect(!FileManager.default.fileExists(atPath: space.path("mine/prices")))
+  }
+
+  @Test func whatWasNotUnderstoodIsSaidBesideTheResult() throws {
+    try space.write("in/KOX.csv", "Date,Open,High,Low,Close,Volume,Adj Close,Note\n1997-01-02,1,1,1,1,1,1,x\n")
+    try space.write("in/hist.xls", "\u{D0}x")
+    try space.write("in/notes.txt", "x\n")
+    let outcome = try add(space.path("in"))
+    #expect(outcome.status == 0, "\(outcome.messages)")
+    for words in ["in/KOX.csv: left aside: the column Note", "in/notes.txt: passed over: no known format"] {
+      #expect(outcome.messages.contains(words), "\(outcome.messages)")
+    }
+  }
+
+  @Test func datesThatNothingDecidesAreAskedFor() throws {
+    let path = try space.write("X.csv", "Date,Close\n1/2/2024,1\n3/4/2024,2\n")
+    let asked = try add(path)
+    #expect(asked.status == 3 && asked.messages.contains("--dates mdy"), "\(asked.messages)")
+    #expect(try add(path, "--dates", "mdy").status == 0)
+    #expect(try add(path, "--dates", "ymd").status == 3)
+    let list = try Program.run(["data", "ls", space.path("mine"), "--format", "csv"])
+    #expect(list.output.contains("ticker,X,2,2024-01-02,2024-03-04"), "\(list.output)")
+  }
+
   @Test func anExportedFolderIsTheSameDataSet() throws {
     let outcome = try Program.run(["data", "export", space.path("out")])
     #expect(outcome.status == 0, "\(outcome.messages)")

@@ -1,5 +1,6 @@
 import Codecs
 import Diagnostics
+import Foundation
 import Importers
 import MarketData
 import Testing
@@ -126,12 +127,9 @@ import Testing
       "in/hist.xlsx: passed over: a workbook", "in/notes.txt: passed over: no known format",
     ]
     #expect(scratch.remarks.count == reasons.count)
-    for (remark, reason) in zip2(scratch.remarks, reasons) { #expect(remark.hasPrefix(reason), "\(remark)") }
+    for (remark, reason) in Swift.zip(scratch.remarks, reasons) { #expect(remark.hasPrefix(reason), "\(remark)") }
     // Nothing but unknown files is an error.
     try scratch.write("other/notes.txt", "a\n")
     #expect(problems { try scratch.take(scratch.url.path + "/other") } == ["E0748"])
   }
-
-  /// Pairs, beside the archive's name for the same.
-  private func zip2<A, B>(_ left: [A], _ right: [B]) -> [(A, B)] { left.indices.map { (left[$0], right[$0]) } }
 }

@@ -198,25 +198,70 @@ import Testing
     }
   }
 
-  @Test func theRealProgramWhereItIsInstalled() throws {
+  @Test func nothingOfTheUsersSettingsReachesIt() throws {
+    try withPath {
+      let scratch = try ImportScratch()
+      try standIn(scratch, "env > '\(scratch.url.path)/settings'; echo Date,Close; echo '2020-01-02 00:00:00+00,1.5'\n")
+      setenv("TZ", "Asia/Tokyo", 1)
+      defer { unsetenv("TZ") }
+      // The name of the file is the ticker.
+      #expect(try scratch.take(try scratch.write("AAPL.parquet", "PAR1....PAR1")) == 1)
+      #expect(try scratch.rows("prices") == ["AAPL,2020-01-02,,,,1.5,"])
+      let asked = try String(contentsOfFile: scratch.url.path + "/asked", encoding: .utf8)
+      #expect(asked.hasPrefix("-init\n/dev/null\n") && asked.contains("set timezone = 'UTC'"))
+      let settings = try String(contentsOfFile: scratch.url.path + "/settings", encoding: .utf8).split(separator: "\n")
+      #expect(settings.contains("TZ=UTC") && settings.contains("LC_ALL=C.UTF-8"))
+      #expect(!settings.contains { $0.hasPrefix("LANG=") || $0.hasPrefix("XDG_") })
+    }
+  }
+
+  @Test func theRealProgramReadsInstantsInUTCWhateverTheMachinesZone() throws {
+    guard hasDuckDB else { return }
     let scratch = try ImportScratch()
+    try make(
+      "copy (select 'A' as ticker, timestamptz '2024-01-02 00:00:00+00' as date, 1.5 as close) to 'utc.parquet'",
+      in: scratch)
+    try make(
+      "copy (select 1.0 as Open, 2.0 as High, 0.5 as Low, 1.5 as Close, 7 as Volume, date '2024-01-02' as Date) "
+        + "to 'AAPL.parquet'", in: scratch)
+    try scratch.write("home/.duckdbrc", ".headers off\n")
+    let home = String(cString: getenv("HOME"))
+    setenv("HOME", scratch.url.path + "/home", 1)
+    defer {
+      setenv("HOME", home, 1)
+      unsetenv("TZ")
+    }
+    for zone in ["UTC", "America/New_York", "Asia/Tokyo"] {
+      setenv("TZ", zone, 1)
+      try scratch.take(scratch.url.path + "/utc.parquet", scratch.url.path + "/AAPL.parquet")
+    }
+    #expect(try scratch.rows("prices") == ["A,2024-01-02,,,,1.5,", "AAPL,2024-01-02,1,2,0.5,1.5,7"])
+  }
+
+  /// Whether there is a `duckdb` program; where there is none, that is said.
+  private var hasDuckDB: Bool {
     let found = String(cString: getenv("PATH")).split(separator: ":").contains {
       FileManager.default.isExecutableFile(atPath: $0 + "/duckdb")
     }
-    guard found else {
-      print("skipped: there is no duckdb program")
-      return
-    }
+    if !found { print("skipped: there is no duckdb program") }
+    return found
+  }
+
+  private func make(_ query: String, in scratch: ImportScratch) throws {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/bin/sh")
     process.currentDirectoryURL = scratch.url
-    process.arguments = [
-      "-c",
-      "duckdb x.duckdb -c \"create table bars as select 'AAA' as ticker, date '2020-01-02' as date, 1.1 as close; "
-        + "copy bars to 'x.parquet'\"",
-    ]
+    process.arguments = ["-c", "duckdb x.duckdb -c \"$0\"", query]
     try process.run()
     process.waitUntilExit()
+  }
+
+  @Test func theRealProgramWhereItIsInstalled() throws {
+    guard hasDuckDB else { return }
+    let scratch = try ImportScratch()
+    try make(
+      "create table bars as select 'AAA' as ticker, date '2020-01-02' as date, 1.1 as close; copy bars to 'x.parquet'",
+      in: scratch)
     #expect(try scratch.take(scratch.url.path + "/x.parquet") == 1)
     #expect(try scratch.take(scratch.url.path + "/x.duckdb") == 0)
     #expect(try scratch.rows("prices") == ["AAA,2020-01-02,,,,1.1,"])

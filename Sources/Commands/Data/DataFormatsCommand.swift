@@ -62,6 +62,16 @@ struct DataFormatsCommand: ParsableCommand {
             object.member("name", importer.name)
             object.member("title", importer.title)
             object.member("files", importer.files)
+            object.array("columns") { list in
+              for column in importer.columnFacts {
+                list.object { facts in
+                  facts.array("names") { names in
+                    for name in column.names { names.value(name) }
+                  }
+                  facts.member("need", column.need)
+                }
+              }
+            }
             object.member("release", importer.release)
             object.key("needs_release_lag")
             object.value(importer.needsLag)

@@ -61,7 +61,10 @@ struct DataImportCommand: ParsableCommand {
     let plan: ImportPlan
     do throws(DataLoadingFailure) {
       plan = try ImportPlan(session.tables, into: try target.existing())
-    } catch { throw CommandFailure(.data, error.diagnostics, count: error.count) }
+    } catch {
+      for line in session.remarkLines { Console.note(line) }
+      throw CommandFailure(.data, error.diagnostics, count: error.count)
+    }
     if !dryRun, !plan.additions.isEmpty {
       try orFailure { () throws(Diagnostic) -> Void in try target.append(plan.additions.rows) }
     }
