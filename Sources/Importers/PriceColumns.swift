@@ -57,6 +57,7 @@ struct PriceRows {
       ]
       if columns[.ticker] == nil, let before = seen.updateValue(values, forKey: day.rawValue), before != values {
         row.report(.tickerColumnNeeded(day, row.start.header, at: row.location(columns[.date])))
+        return
       }
       let name = columns[.ticker].map { spelled(row.text($0)) } ?? ticker
       row.tables.addPrice(
