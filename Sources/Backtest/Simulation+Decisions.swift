@@ -13,7 +13,7 @@ extension Simulation {
       try follow(signal)
     } catch {
       let diagnostic = error as? Diagnostic ?? Diagnostic.strategyFailed(error, on: day)
-      guard config.onError == .hold else {
+      guard config.onError == .hold, !strategy.endsRun(diagnostic) else {
         record()
         throw diagnostic
       }

@@ -1,3 +1,4 @@
+public import Diagnostics
 public import MarketData
 public import MarketModel
 
@@ -28,6 +29,10 @@ public protocol StrategyProtocol {
   ///
   /// - Precondition: dates ascend, and are among those it was prepared for.
   mutating func decidedAhead(asOf date: Day) -> Signal?
+
+  /// Whether a problem of a decision ends the run whatever `on_error` says: one that tells what the data will ever hold
+  /// may not become a portfolio that is held.
+  func endsRun(_ problem: Diagnostic) -> Bool
 }
 
 extension StrategyProtocol {
@@ -39,6 +44,9 @@ extension StrategyProtocol {
 
   /// Nothing is decided before its date, unless it says so.
   public mutating func decidedAhead(asOf date: Day) -> Signal? { nil }
+
+  /// `on_error` decides, unless it says so.
+  public func endsRun(_ problem: Diagnostic) -> Bool { false }
 }
 
 /// The portfolio as a strategy may see it.

@@ -156,6 +156,9 @@ public struct ScriptStrategy: StrategyProtocol {
     return signal
   }
 
+  /// A name that the data set does not have ends the run: held over, it would tell which names are still to come.
+  public func endsRun(_ problem: Diagnostic) -> Bool { PrimitiveDiagnostics.unknownNames.contains(problem.code) }
+
   /// How many decisions of the run were evaluated together with others.
   public var countDecidedAhead: Int { ahead.count }
 

@@ -87,6 +87,26 @@ import Testing
     #expect(first.location?.start.line == 5)
   }
 
+  /// Whether a run that holds on errors ends with one.
+  private func endsAlthoughErrorsAreHeld(_ text: String) -> Bool {
+    do {
+      _ = try RunningScripts.run(text, on: Self.sample, flags: [("on_error", "hold")])
+      return false
+    } catch { return true }
+  }
+
+  @Test(arguments: [
+    "price(\"NEW\" + \"CO\")", "macro(\"NO\" + \"NE\").last()", "rate(\"NO\" + \"NE\", 1y)",
+    "members(\"NO\" + \"NE\").len()",
+  ])
+  func aNameThatTheDataNeverHaveIsNoReasonToHold(_ read: String) {
+    #expect(endsAlthoughErrorsAreHeld("fn signals(as_of) = if is_na(\(read)) { flat } else { [\"SPY\": 1] }"))
+  }
+
+  @Test func otherErrorsAreHeld() {
+    #expect(!endsAlthoughErrorsAreHeld("fn signals(as_of) = [\"SPY\": [1][5]]"))
+  }
+
   @Test func twoNamesOfOneTickerHaveAPlace() throws {
     let failure = try #require(
       RunningScripts.failure("fn signals(as_of) = [\"FB\": 0.5, \"META\": 0.5]", on: Self.sample))

@@ -15,7 +15,9 @@ extension Reference {
     let (meaning, rest) = firstSentence(builtin.documentation)
     return ReferenceEntry(
       kind: .builtin, name: builtin.name, group: builtin.family, signatures: builtin.overloads.map(\.signature.text),
-      meaning: meaning, conventions: (rest.isEmpty ? [] : [rest]) + ParameterConventions.of(builtin),
+      meaning: meaning,
+      conventions: (rest.isEmpty ? [] : [rest]) + ParameterConventions.of(builtin)
+        + [builtin.gaps?.text].compactMap(\.self),
       examples: builtin.examples.map { ReferenceEntry.Example(expression: $0.expression, result: $0.result) },
       dependence: dependence(builtin.effect))
   }

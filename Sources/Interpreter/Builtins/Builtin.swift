@@ -19,6 +19,10 @@ public struct Builtin: Sendable {
   public let effect: Effect
   /// The family, for the reference: "statistics", "lists", …
   public let family: String
+  /// What it makes of items that are `na`; `nil` where they are items like others.
+  public internal(set) var gaps: BuiltinGaps?
+  /// It takes a part of a series: what it gives does not grow with the history.
+  public internal(set) var takesPart = false
 
   /// A builtin with one shape.
   public init(

@@ -25,11 +25,14 @@ extension BuiltinLibrary {
         continue
       }
       let first = result[place]
+      let (gaps, takesPart) = (first.gaps, first.takesPart)
       result[place] = Builtin(
         first.overloads + other.overloads, family: first.family,
         doc: other.documentation.isEmpty ? first.documentation : first.documentation + " " + other.documentation,
         examples: first.examples + other.examples,
         effect: first.effect == .pure ? other.effect : first.effect)
+      result[place].gaps = gaps
+      result[place].takesPart = takesPart
     }
     return result
   }

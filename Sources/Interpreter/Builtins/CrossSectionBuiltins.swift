@@ -6,9 +6,9 @@ import MarketModel
 /// A series among the values stands for its latest value, results hold numbers, and `na` members are left out of the
 /// result and counted in the run's notes. (`rank` and `zscore` stand with the statistics.)
 enum CrossSectionBuiltins {
-  static let all: [Builtin] = [
-    top, bottom, demean, neutralize, winsorize, scale, normalize, equalWeight, covMatrix,
-  ]
+  static let all: [Builtin] =
+    [top, bottom, demean, neutralize, winsorize, scale, normalize, equalWeight].map { $0.gaps(map: .leftOut) }
+    + [covMatrix]
 
   static let top = Builtin(
     "top(m: map, n: number? = none, frac: number? = none) -> map", family: "cross-section",

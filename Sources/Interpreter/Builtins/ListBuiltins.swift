@@ -7,8 +7,9 @@ import MarketModel
 /// in one record each, with the shapes of all of them.
 enum ListBuiltins {
   static let all: [Builtin] = [
-    len, push, pop, insert, remove, first, last, map, filter, reduce, partition, any, allOf, groupBy, sort, dropna,
-    reverse, unique, flatten, zip, enumerate, indexOf, range,
+    len, push, pop, insert, remove, first, last, map, filter, reduce, partition, any, allOf, groupBy,
+    sort.gaps(list: .last, map: .last), dropna.gaps(list: .leftOut, map: .leftOut), reverse, unique, flatten, zip,
+    enumerate, indexOf, range,
   ]
 
   static let len = Builtin(

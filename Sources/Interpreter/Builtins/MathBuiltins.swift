@@ -5,9 +5,10 @@ import MarketModel
 ///
 /// What has no value is missing with a reason: outside the domain *domain error*, beyond the doubles *overflow*.
 enum MathBuiltins {
-  static let all: [Builtin] = [
-    abs, sqrt, exp, log, log10, floor, ceil, tanh, sign, pow, round, clamp, normCDF, normPPF, isNA, reason,
-  ]
+  static let all: [Builtin] =
+    [
+      abs, sqrt, exp, log, log10, floor, ceil, tanh, sign, pow, round, clamp, normCDF, normPPF,
+    ].map { $0.gaps(map: .kept) } + [isNA, reason]
 
   static let abs = unary(
     "abs", absolute, doc: "The absolute value.", examples: [.init("abs(-2)", "2"), .init("-3.abs()", "-3")])

@@ -134,7 +134,9 @@ extension Checker {
     }
     if !fitting.isEmpty {
       checkDate(entry.builtin, fitting, given, span)
-      checkWholeSample(name, given, span)
+      if case .success(let places) = places(of: given, in: fitting[0]) {
+        checkWholeSample(name, fitting[0], given, places, span)
+      }
       noteData(entry.builtin, fitting[0], given)
     }
     if fitting.count == 1, case .success(let places) = places(of: given, in: fitting[0]) {

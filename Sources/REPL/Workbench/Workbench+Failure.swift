@@ -55,4 +55,6 @@ private struct WatchedStrategy: StrategyProtocol {
     witness.portfolio = portfolio
     return try inner.generateSignals(asOf: date, view: view, portfolio: portfolio)
   }
+
+  func endsRun(_ problem: Diagnostic) -> Bool { inner.endsRun(problem) }
 }

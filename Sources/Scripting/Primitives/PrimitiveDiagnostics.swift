@@ -3,6 +3,11 @@ import MarketData
 
 /// The records of what scripts ask of data that is not there.
 public enum PrimitiveDiagnostics {
+  /// The codes of names that the data set does not have: an error of theirs tells what it will never hold.
+  static let unknownNames = [
+    DiagnosticRecord.unknownTickerInScript, .unknownSeriesInScript, .unknownCurveInScript, .unknownUniverse,
+  ].map(\.code)
+
   /// All records of this layer.
   public static let records: [DiagnosticRecord] = [
     .unknownTickerInScript, .unknownSeriesInScript, .unknownCurveInScript, .unknownUniverse, .noUniverse, .scriptShape,

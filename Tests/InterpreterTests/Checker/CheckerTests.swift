@@ -73,6 +73,17 @@ import Testing
     check("fn f(t) { let p = close(t)\n let r = p.change(1)\n std(r) }", "W0208@std")
     check("fn f(t) = zscore(2 * close(t).log() - 1)", "W0208@zscore")
     check("fn f(t) = corr(close(t), close(t).lag(1))", "W0208@corr")
+    for series in [
+      "close(t).ewm_mean(span: 20)", "highest(close(t), 20)", "volatility(close(t), 60)", "std(close(t), 20)",
+      "tanh(close(t))", "close(t).mean(20)", "max(close(t), 10)", "clamp(close(t), 1, 2)", "close(t).round(1)",
+      "close(t).resample(\"weekly\")", "where(above(close(t), 5), close(t), 0)", "bollinger(close(t)).upper",
+      "close(t).map(v -> v + 1)", "rank(close(t), 20)", "drawdown(close(t))", "2 * rsi(close(t))", "-close(t)",
+    ] { check("fn f(t) = median(\(series))", "W0208@median") }
+    for part in [
+      "close(t).tail(250)", "close(t).ewm_mean(span: 20).tail(9)", "head(close(t), 9)", "close(t)[-20..]",
+      "close(t).between(2010-01-04, 2012-01-04)",
+    ] { check("fn f(t) = median(\(part))") }
+    check("fn f(t) = std(close(t), 20).last() + median(close(t), 20).last()")
     check("fn f(t) = corr(close(t), close(t).lag(1), 60) + quantile(close(t).tail(250), 0.9)")
     check("fn f(t) = std(close(t).tail(20)) + std(close(t)[-20..]) + mean(close(t), window: 20)")
     check("fn f(s) = mean(s)\nfn g(t) = max(close(t), 0)")

@@ -8,7 +8,8 @@ import MarketModel
 enum SeriesBuiltins {
   static let all: [Builtin] =
     [
-      head, tail, lag, diff, change, logChange, between, cumSum, cumProd, cumMax, cumMin, drawdown, make,
+      head.takingPart(), tail.takingPart(), between.takingPart(), lag, diff, change, logChange, cumSum, cumProd, cumMax,
+      cumMin, drawdown, make,
     ] + dateBuiltins + gapBuiltins + maskBuiltins
 
   static let family = "series"

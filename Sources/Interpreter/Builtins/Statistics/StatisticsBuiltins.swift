@@ -7,8 +7,11 @@ import MarketModel
 enum StatisticsBuiltins {
   static let all: [Builtin] =
     [
-      sum, mean, median, std, variance, quantile, skew, kurt, zscore, rank, count,
-    ] + extremaBuiltins + pairBuiltins + [ols]
+      sum, mean, median, std, variance, quantile, skew, kurt,
+    ].map { $0.gaps(list: .result, map: .leftOutOfOthers) }
+    + extremaBuiltins.map { $0.gaps(list: .result, map: .leftOutOfOthers) }
+    + [zscore.gaps(map: .leftOut), rank.gaps(map: .leftOut), count.gaps(list: .leftOut, map: .leftOut)]
+    + pairBuiltins.map { $0.gaps(list: .result) } + [ols]
 
   static let family = "statistics"
 
