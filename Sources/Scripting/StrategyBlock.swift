@@ -28,15 +28,15 @@ public struct StrategyBlock: Sendable {
 
   /// The keys that the checker lets pass: those of the configuration under both their names, and the block's own.
   static let keys = (ConfigKey.all.flatMap { [$0.name] + ($0.alias.map { [$0] } ?? []) } + ownKeys.map(\.name))
-    .map { key in StrategyKey(key, accepts: [], word: { read(word: $0, key) }) }
+    .map { key in StrategyKey(key, accepts: [], word: { read(word: $0, key, at: $1) }) }
 
   /// A word that stands without its quotes, as a key takes it; in lower case, if it takes it only so.
-  private static func read(word: String, _ key: String) -> Result<String, Diagnostic> {
+  private static func read(word: String, _ key: String, at: Location) -> Result<String, Diagnostic> {
     guard ConfigKey.named(key) != nil else { return .success(word) }
     for one in [word, word.lowercased()] {
       var draft = ConfigDraft()
       do throws(Diagnostic) {
-        try draft.set(key, .text(one), at: nil)
+        try draft.set(key, .text(one), at: at)
         return .success(one)
       } catch { if one == word.lowercased() { return .failure(error) } }
     }
@@ -61,7 +61,8 @@ public struct StrategyBlock: Sendable {
   ) {
     let place = Location.source(file, entry.value.span)
     guard let value = ConstantExpression.value(entry.value) else {
-      problems.append(.noConstant(entry.key.text, at: place))
+      // A word without its quotes is the checker's to answer, which knows what is named so.
+      if !entry.value.isName { problems.append(.noConstant(entry.key.text, at: place)) }
       return
     }
     switch (entry.key.text, value) {
@@ -84,6 +85,17 @@ public struct StrategyBlock: Sendable {
         try draft.set(entry.key.text, value, at: place)
         entries.append((entry.key.text, value, place))
       } catch { problems.append(error) }
+    }
+  }
+}
+
+extension Expression {
+  /// A name, or one with dots.
+  fileprivate var isName: Bool {
+    switch kind {
+    case .name: true
+    case .member(let base, _): base.isName
+    default: false
     }
   }
 }

@@ -64,11 +64,9 @@ extension Checker {
     let takesWords =
       key.accepts.isEmpty || key.accepts.contains { KindSet(accepting: $0).contains(KindSet(kind: .string)) }
     guard !isDeclared, takesWords else { return report(.strategyConstant(key.name, at: place)) }
-    switch key.word(word) {
+    switch key.word(word, place) {
     case .success(let ours): report(.strategyWord(key.name, word, ours, at: place))
-    case .failure(var problem):
-      problem.location = place
-      report(problem)
+    case .failure(let problem): report(problem)
     }
   }
 }

@@ -27,18 +27,18 @@ public struct StrategyKey: Sendable {
   public let values: [String]
 
   /// Reads a word that stands without its quotes: as the key takes it, or what is wrong with it even in quotes.
-  public let word: @Sendable (String) -> Result<String, Diagnostic>
+  public let word: @Sendable (String, Location) -> Result<String, Diagnostic>
 
   /// Makes a key.
   ///
   /// - Parameter word: without it, what the key takes and its values decide.
   public init(
     _ name: String, accepts: [TypeExpression], values: [String] = [],
-    word: (@Sendable (String) -> Result<String, Diagnostic>)? = nil
+    word: (@Sendable (String, Location) -> Result<String, Diagnostic>)? = nil
   ) {
     self.name = name
     self.accepts = accepts
     self.values = values
-    self.word = word ?? { .success($0) }
+    self.word = word ?? { word, _ in .success(word) }
   }
 }

@@ -63,7 +63,9 @@ extension PromptSession {
     for one in base.graph.script.imports {
       imports.append((one.name, ModuleExports(base.graph.modules[one.index].unit), statement.span))
     }
-    return Resolver(unit, library: library, imports: imports, prompt: inputScope).resolve(input: statement)
+    let importable = SourceModules(source: source, file: unit.file)
+    return Resolver(unit, library: library, imports: imports, importable: importable, prompt: inputScope)
+      .resolve(input: statement)
   }
 
   private func check(

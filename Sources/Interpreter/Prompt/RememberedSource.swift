@@ -20,6 +20,8 @@ final class RememberedSource: ModuleSource {
     return result
   }
 
+  var library: [ModuleText] { source.library }
+
   /// Reads all modules again when they are next imported.
   func forget() { found = [:] }
 }

@@ -120,7 +120,19 @@ extension Parser {
     } else {
       try expect(.colon, "`:` and a value")
     }
-    return StrategyDeclaration.Entry(key: key, value: try expression())
+    let value = try expression()
+    if case .name = value.kind, token.kind.isWord, !token.startsLine {
+      return StrategyDeclaration.Entry(key: key, value: try unquotedText(from: value.span.lower))
+    }
+    return StrategyDeclaration.Entry(key: key, value: value)
+  }
+
+  /// `description: my strategy`: the words up to the end of the entry, read as a string.
+  private mutating func unquotedText(from start: Int32) throws(Recovery) -> Expression {
+    while token.kind.isWord, !token.startsLine { advance() }
+    let words = Span(Int(start), previousEnd)
+    report(.foreign("a text stands in quotes", at: location(words), fix: "\"\(file.text(words))\""))
+    return try make(.string(StringLiteral([.text(file.text(words))])), from: start, children: [])
   }
 
   private mutating func param(_ documentation: String?) throws(Recovery) -> ParamDeclaration {
