@@ -62,14 +62,23 @@ import Testing
   private func check(
     _ builtin: Builtin, _ handling: BuiltinGaps.Handling, _ type: String, gap: String, without: String, all: String
   ) throws {
-    let gapped = value(try #require(call(builtin, gap, over: type)))
+    let gappedCall = try #require(call(builtin, gap, over: type))
+    let wholeCall = try #require(call(builtin, without, over: type))
+    let emptyCall = try #require(call(builtin, all, over: type))
+    let gapped = value(gappedCall)
     switch handling {
     case .result: #expect(gapped == "na")
     case .leftOut, .leftOutOfOthers:
-      #expect(gapped == value(try #require(call(builtin, without, over: type))))
+      let whole = value(wholeCall)
+      #expect(gapped == whole)
       #expect(!gapped.contains("na") && !gapped.hasPrefix("E"), "\(gapped)")
-      if handling == .leftOutOfOthers { #expect(value(try #require(call(builtin, all, over: type))) == "na") }
-    case .kept: #expect(value("\(try #require(call(builtin, gap, over: type)))[\"B\"]") == "na")
+      if handling == .leftOutOfOthers {
+        let empty = value(emptyCall)
+        #expect(empty == "na")
+      }
+    case .kept:
+      let kept = value(gappedCall + "[\"B\"]")
+      #expect(kept == "na")
     case .last: #expect(gapped.hasSuffix(type == "list" ? ", na]" : "\"B\": na]"), "\(gapped)")
     }
   }
