@@ -135,22 +135,13 @@ struct PlotCommand {
       let right = b.element.value.isNaN ? -.infinity : b.element.value
       return left == right ? a.offset < b.offset : left > right
     }.map(\.element)
-    let shown = sorted.prefix(30)
-    let largest = shown.map { $0.value.magnitude }.filter { !$0.isNaN }.max() ?? 0
-    let numbers = shown.map { bench.printer.number($0.value) }
-    let labels = (shown.map { DisplayWidth.of($0.label) }.max() ?? 0, numbers.map { DisplayWidth.of($0) }.max() ?? 0)
-    let room = Double(max(4, terminal.width - labels.0 - labels.1 - 6))
-    let block = terminal.usesUnicode ? "█" : "#"
-    var lines: [String] = []
-    for (bar, number) in zip(shown, numbers) {
-      let length = largest > 0 && !bar.value.isNaN ? Int((bar.value.magnitude / largest * room).rounded()) : 0
-      let pad = String(repeating: " ", count: labels.0 - DisplayWidth.of(bar.label))
-      let space = String(repeating: " ", count: labels.1 - DisplayWidth.of(number))
-      let body = terminal.paint(String(repeating: block, count: length), Ink.sign(bar.value))
-      lines.append("  " + bar.label + pad + "  " + space + number + (length > 0 ? "  " + body : ""))
+    let shown = sorted.prefix(30).map { bar in
+      BarPlot.Bar(
+        label: bar.label, value: bar.value, number: bar.value.isNaN ? "na" : bench.printer.number(bar.value))
     }
-    if sorted.count > shown.count { lines.append(bench.printer.hint(sorted.count - shown.count, "entry", "entries")) }
-    return lines
+    let lines = BarPlot(shown, terminal).lines
+    return sorted.count > shown.count
+      ? lines + [bench.printer.hint(sorted.count - shown.count, "entry", "entries")] : lines
   }
 
   private func drawdown(_ track: PlotTrack) -> [String] {
