@@ -136,6 +136,13 @@ static void show(char **matches, int count, int longest) {
   rl_forced_update_display();
 }
 
+/* Hands the terminal back. That the input has ended is forgotten first: readline would begin a line for it, then and
+ * after each later line too, and whoever reads the end does so itself. */
+static void hand_back(void) {
+  rl_eof_found = 0;
+  rl_deprep_terminal();
+}
+
 /* MARK: Opening and closing */
 
 int cline_open(const char *application, void *context, cline_complete_function complete, cline_list_function list) {
@@ -155,6 +162,7 @@ int cline_open(const char *application, void *context, cline_complete_function c
   rl_getc_function = events_key;
   rl_catch_signals = 0;
   rl_catch_sigwinch = 0;
+  rl_deprep_term_function = hand_back;
   rl_attempted_completion_function = attempt;
   rl_completion_word_break_hook = word_breaks;
   rl_completion_display_matches_hook = show;

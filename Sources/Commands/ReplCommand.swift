@@ -47,7 +47,7 @@ struct ReplCommand: ParsableCommand {
     let source = try data.sessionData()
     let isInteractive = isatty(0) == 1
     let output = PromptOutput(
-      terminal: Console.output, messages: Console.messages, isInteractive: isInteractive,
+      terminal: Terminal(descriptor: 1), messages: Terminal(descriptor: 2), isInteractive: isInteractive,
       write: { Console.write($0) }, note: { Console.noteRaw($0) })
     listen(isInteractive)
     let status = try LargeStack.run {

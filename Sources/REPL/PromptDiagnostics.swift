@@ -37,7 +37,7 @@ extension DiagnosticRecord {
 extension Diagnostic {
   static func unknownMeta(_ name: String, similar: [String]) -> Diagnostic {
     Diagnostic(
-      .unknownMeta, "there is no command `:\(name)`",
+      .unknownMeta, "there is no command `:\(shown(name))`",
       notes: Note.didYouMean(similar.map { ":" + $0 }) + [Note("`:help` lists the commands")])
   }
   static func metaUsage(_ heading: String) -> Diagnostic {
@@ -45,55 +45,65 @@ extension Diagnostic {
   }
   static func unknownMetaFlag(_ name: String, _ command: String, similar: [String]) -> Diagnostic {
     Diagnostic(
-      .metaArguments, "`:\(command)` has no flag `--\(name)`", notes: Note.didYouMean(similar.map { "--" + $0 }))
+      .metaArguments, "`:\(command)` has no flag `--\(shown(name))`", notes: Note.didYouMean(similar.map { "--" + $0 }))
   }
   static func metaFlagWithoutValue(_ name: String, _ command: String) -> Diagnostic {
-    Diagnostic(.metaArguments, "`--\(name)` of `:\(command)` needs a value")
+    Diagnostic(.metaArguments, "`--\(shown(name))` of `:\(command)` needs a value")
   }
   static func metaNoDate(_ text: String) -> Diagnostic {
-    Diagnostic(.metaArguments, "`\(text)` is no date", notes: [Note("dates are written 2008-09-15")])
-  }
-  static func metaNoDistance(_ text: String) -> Diagnostic {
     Diagnostic(
-      .metaArguments, "`\(text)` is no distance in time",
-      notes: [Note("`week`, `month`, `quarter`, `year`, or a duration such as `3mo` or `10bd`")])
+      .metaArguments, "`\(shown(text))` is no date",
+      notes: [Note("dates are written 2008-09-15; a month such as 2008-09 stands for its last session")])
+  }
+  static func metaNoDistance(_ text: String, forward: Bool) -> Diagnostic {
+    Diagnostic(
+      .metaArguments, "`\(shown(text))` is no distance in time",
+      notes: [
+        Note(
+          "a number of sessions; `week`, `month`, `quarter` or `year`, with a number before it or without; "
+            + "a duration such as `3mo` or `10bd`")
+      ] + (text.hasPrefix("-") ? [Note("`:\(forward ? "prev" : "next")` goes the other way")] : []))
   }
   static func metaNoHeight(_ text: String) -> Diagnostic {
-    Diagnostic(.metaArguments, "`\(text)` is no height; 3 to 100 rows are")
+    Diagnostic(.metaArguments, "`\(shown(text))` is no height; 3 to 100 rows are")
   }
   static func metaFailed(_ text: String) -> Diagnostic { Diagnostic(.promptInput, text) }
   static func noExpression(_ text: String) -> Diagnostic {
-    Diagnostic(.promptInput, "`\(text)` is no single expression")
+    Diagnostic(.promptInput, "`\(shown(text))` is no single expression")
   }
   static func noSuchInput(_ text: String, count: Int) -> Diagnostic {
-    Diagnostic(.promptInput, "there is no input \(text)", notes: [Note("there are \(count) so far")])
+    Diagnostic(.promptInput, "there is no input \(shown(text))", notes: [Note("there are \(count) so far")])
+  }
+  static func noInputNumber(_ text: String, _ heading: String) -> Diagnostic {
+    Diagnostic(
+      .promptInput, "`\(shown(text))` is no number of an input", notes: [Note("this command is written `\(heading)`")])
   }
   static func noEditor() -> Diagnostic {
     Diagnostic(
       .promptInput, "no editor could be started", notes: [Note("the variables VISUAL and EDITOR name one")])
   }
   static func unknownDocumentation(_ name: String, similar: [String]) -> Diagnostic {
-    Diagnostic(.unknownLookup, "nothing is known of `\(name)`", notes: Note.didYouMean(similar))
+    Diagnostic(.unknownLookup, "nothing is known of `\(shown(name))`", notes: Note.didYouMean(similar))
   }
   static func sourceOfBuiltin(_ name: String) -> Diagnostic {
     Diagnostic(
-      .unknownLookup, "`\(name)` is a builtin, which is not written in the language",
+      .unknownLookup, "`\(shown(name))` is a builtin, which is not written in the language",
       notes: [Note("`:doc \(name)` says what it does")])
   }
   static func unknownTopic(_ name: String, similar: [String]) -> Diagnostic {
-    Diagnostic(.unknownLookup, "there is no help on `\(name)`", notes: Note.didYouMean(similar))
+    Diagnostic(.unknownLookup, "there is no help on `\(shown(name))`", notes: Note.didYouMean(similar))
   }
   static func unknownMetaCode(_ code: String, similar: [String]) -> Diagnostic {
-    Diagnostic(.unknownLookup, "there is no code `\(code)`", notes: Note.didYouMean(similar))
+    Diagnostic(.unknownLookup, "there is no code `\(shown(code))`", notes: Note.didYouMean(similar))
   }
   static func noSuchData(_ name: String, similar: [String]) -> Diagnostic {
-    Diagnostic(.unknownLookup, "the data hold nothing named `\(name)`", notes: Note.didYouMean(similar))
+    Diagnostic(.unknownLookup, "the data hold nothing named `\(shown(name))`", notes: Note.didYouMean(similar))
   }
   static func unusableFile(_ path: String, _ reason: String) -> Diagnostic {
-    Diagnostic(.promptFile, "\(path): \(reason)")
+    Diagnostic(.promptFile, "\(shown(path, 300)): \(reason)")
   }
   static func nothingToPlot(_ text: String, _ reason: String) -> Diagnostic {
-    Diagnostic(.plotting, "`\(text)` cannot be drawn: \(reason)")
+    Diagnostic(.plotting, "`\(shown(text))` cannot be drawn: \(reason)")
   }
   static func dataChanged(_ name: String) -> Diagnostic {
     Diagnostic(
@@ -102,5 +112,11 @@ extension Diagnostic {
   }
   static func dataGone(_ name: String) -> Diagnostic {
     Diagnostic(.dataAtPrompt, "\(name) is gone; the session goes on with what it has loaded")
+  }
+
+  /// What was typed, as a message repeats it: one line that is not too long.
+  private static func shown(_ text: String, _ length: Int = 60) -> String {
+    let line = text.prefix(length + 1).split(whereSeparator: \.isNewline).joined(separator: " ")
+    return line.count > length ? line.prefix(length - 1) + "…" : line
   }
 }

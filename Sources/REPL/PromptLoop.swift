@@ -14,10 +14,9 @@ public final class PromptLoop {
   private let data: SessionData
   private let options: PromptOptions
   private let output: PromptOutput
-  /// Lines that were read and not yet looked at.
-  private var pending: [String] = []
-  private var hasEnded = false
   private var status: Int32 = 0
+  /// The dates that were last told apart: of a prompt that an input was copied from, and of this one.
+  private var toldDates: (String, String)?
   /// Told what there is to complete whenever the session may have changed.
   private let onChange: (CompletionScope) -> Void
 
@@ -54,19 +53,39 @@ public final class PromptLoop {
       }
       if options.opensAtFailure { try bench.goToFailure() }
     }
-    while !bench.isDone, !isOver {
-      if output.isInteractive { onChange(bench.scope) }
-      guard let entry = nextEntry(bench) else { break }
-      attempt(bench) { () throws(PromptProblem) in try execute(entry, bench) }
-    }
+    readEntries(bench)
     return status
   }
+
+  /// Does entry by entry until the user leaves, or there are no more.
+  private func readEntries(_ bench: Workbench) {
+    let source = EntrySource(reader, output) { name in
+      bench.session.prompt.names.contains { $0.name == name }
+    }
+    while !bench.isDone, !isOver {
+      if output.isInteractive { onChange(bench.scope) }
+      switch source.next(bench.session.asOf) {
+      case .end: return
+      case .abandoned: output.say(PromptLoop.abandoned)
+      case .entry(let entry, let date):
+        tellDate(of: entry, date, source, bench)
+        attempt(bench) { () throws(PromptProblem) in try execute(entry, source, bench) }
+      }
+    }
+  }
+
+  private static let abandoned = "The unfinished input is given up; Ctrl-D on an empty line leaves."
 
   private var isOver: Bool { status != 0 && !output.isInteractive && !options.keepsGoing }
 
   private func greet(_ bench: Workbench) {
     guard output.isInteractive else { return }
     output.tell(["strat \(options.version)  \(data.name)", "`:help` says what there is; Ctrl-D leaves"])
+    let calendar = bench.session.calendar
+    guard let first = calendar.first, let last = calendar.last, !(first...last).contains(bench.session.asOf) else {
+      return
+    }
+    bench.tellDate()
   }
 
   private func attempt(_ bench: Workbench, _ work: () throws(PromptProblem) -> Void) {
@@ -80,101 +99,21 @@ public final class PromptLoop {
   // MARK: Entries
 
   /// Does what an entry says.
-  private func execute(_ entry: String, _ bench: Workbench) throws(PromptProblem) {
-    guard let line = PromptLoop.command(entry) else { return try bench.enter(entry) }
-    let parts = line.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: true).map(String.init)
+  private func execute(
+    _ entry: String, _ source: EntrySource, _ bench: Workbench
+  ) throws(PromptProblem) {
+    guard let line = source.command(entry) else { return try bench.enter(entry) }
+    let parts = line.split(maxSplits: 1, omittingEmptySubsequences: true) { $0.isWhitespace }.map(String.init)
     let command = try MetaCommand.named(parts.first ?? "")
     let rest = parts.count > 1 ? MetaArguments.trimmed(parts[1]) : ""
     try command.run(bench, try MetaArguments(rest, of: command))
   }
 
-  /// The command that an entry is, without its colon; `nil` for the language.
-  static func command(_ entry: String) -> String? {
-    let text = MetaArguments.trimmed(entry)
-    if text.hasPrefix("??") { return "source " + text.dropFirst(2) }
-    if text.hasPrefix("?") { return text.count == 1 ? "help" : "doc " + text.dropFirst() }
-    return text.hasPrefix(":") ? String(text.dropFirst()) : nil
-  }
-
-  /// The next whole entry; `nil` at the end.
-  private func nextEntry(_ bench: Workbench) -> String? {
-    var entry = ""
-    let date = bench.session.asOf.description
-    let prompt = output.terminal.paint(date, .cyan) + "> "
-    let more = String(repeating: " ", count: date.count - 2) + "... "
-    while true {
-      switch nextLines(prompt: entry.isEmpty ? prompt : more, after: entry) {
-      case .interrupted: entry = ""
-      case .end:
-        if entry.isEmpty { return nil }
-        reader.remember(entry)
-        return entry
-      case .text(let text):
-        if entry.isEmpty, MetaArguments.trimmed(text).isEmpty { continue }
-        entry += entry.isEmpty ? text : "\n" + text
-        if PromptLoop.command(entry) == nil, wantsMore(entry) { continue }
-        reader.remember(entry)
-        return entry
-      }
-    }
-  }
-
-  /// Whether an entry goes on: by the parser's word, after a documentation comment, and where no one is there to be
-  /// kept waiting, if the next line says that it continues this one.
-  private func wantsMore(_ entry: String) -> Bool {
-    if PromptSession.isIncomplete(entry) { return true }
-    let last = entry.split(separator: "\n", omittingEmptySubsequences: false).last ?? ""
-    if MetaArguments.trimmed(String(last)).hasPrefix("##") { return !hasEnded }
-    guard !output.isInteractive else { return false }
-    return followingLine().map { PromptLoop.continues($0) } ?? false
-  }
-
-  /// Whether a line belongs to the statement above it.
-  private static func continues(_ line: String) -> Bool {
-    let text = MetaArguments.trimmed(line)
-    if text.hasPrefix("??") { return text.dropFirst(2).first.map { $0 == " " } ?? false }
-    if text.hasPrefix(".") { return text.dropFirst().first?.isLetter ?? false }
-    let word = text.prefix { $0.isLetter || $0.isNumber || $0 == "_" }
-    return word == "else" || word == "and" || word == "or"
-  }
-
-  // MARK: Lines
-
-  private func nextLines(prompt: String, after entry: String) -> LineEvent {
-    if !pending.isEmpty { return .text(pending.removeFirst()) }
-    if hasEnded { return .end }
-    let event = reader.read(prompt: prompt, after: entry)
-    switch event {
-    case .text(let text):
-      let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-      // A paste is one entry unless there are commands in it.
-      guard lines.count > 1, lines.contains(where: { PromptLoop.command($0) != nil }) else { return event }
-      pending = Array(lines.dropFirst())
-      return .text(lines[0])
-    case .interrupted: return event
-    case .end:
-      hasEnded = true
-      return event
-    }
-  }
-
-  /// The next line that is neither blank nor comment, which stays to be read; `nil` if it is not there yet.
-  private func followingLine() -> String? {
-    var place = 0
-    while true {
-      if place == pending.count {
-        guard !hasEnded else { return nil }
-        // Who waits for an answer before the next line would wait for ever.
-        guard reader.isReady else { return nil }
-        guard case .text(let text) = reader.read(prompt: "") else {
-          hasEnded = true
-          return nil
-        }
-        pending.append(text)
-      }
-      let text = MetaArguments.trimmed(pending[place])
-      if !text.isEmpty, !text.hasPrefix("#") { return pending[place] }
-      place += 1
-    }
+  /// Says, where an input was copied from a prompt of another date, that it is evaluated on this one.
+  private func tellDate(of entry: String, _ date: String?, _ source: EntrySource, _ bench: Workbench) {
+    let here = bench.session.asOf.description
+    guard let date, date != here, source.command(entry) == nil, toldDates ?? ("", "") != (date, here) else { return }
+    toldDates = (date, here)
+    output.say("note: copied from a prompt as of \(date), evaluated as of \(here)")
   }
 }

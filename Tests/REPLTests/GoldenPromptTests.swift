@@ -38,14 +38,16 @@ import Testing
     let file = folder + "/cross.strat"
     try? script.write(toFile: file, atomically: true, encoding: .utf8)
     return [
-      "as_of": [":as_of", ":as_of 2008-09-15", ":as_of first", ":as_of last", ":as_of yesterday"],
-      "next": [":as_of 2010-01-29", ":next", ":next month", ":next 2w", ":next soon"],
+      "as_of": [":as_of", ":as_of 2008-09-15", ":as_of first", ":as_of last", ":as_of yesterday", ":as_of 2008-05"],
+      "next": [":as_of 2010-01-29", ":next", ":next month", ":next 2w", ":next soon", ":next 2", ":next 2 months"],
       "prev": [":as_of 2010-01-29", ":prev", ":prev quarter", ":prev 5bd"],
       "diff": [
         ":diff 2008-12-31 2009-12-31 macro(\"US_RT_PAYROLLS\")", ":diff 2008-12-31 2009-12-31 price(\"SPY\")",
         ":diff 2010-01-04 2011-01-04 curve(\"UST_PAR\")", ":diff 2010-01-04 2011-01-04 \"same\"", ":diff 2010-01-04",
       ],
-      "run": [":load \(file)", ":run --start 2015-01-01 --end 2016-12-31", ":run --strat 2015-01-01"],
+      "run": [
+        ":load \(file)", ":run --start 2015-01-01 --end 2016-12-31", "run.sharpe_ratio", ":run --strat 2015-01-01",
+      ],
       "signals": [":load \(file)", ":as_of 2015-06-30", ":signals", "decisions"],
       "params": [
         ":params", ":load \(file)", ":params", ":params window=50", "window", ":params window=5", ":params wdow=5",
@@ -55,7 +57,8 @@ import Testing
       "plot": [
         ":as_of 2012-12-31", ":plot close(\"SPY\")",
         ":plot close(\"SPY\"), sma(close(\"SPY\"), 200) --height 8 --drawdown",
-        ":plot curve(\"UST_PAR\")", ":plot [\"a\": 3, \"b\": -1, \"c\": na]", ":plot [1, 4, 2, 8] --height 4",
+        ":plot curve(\"UST_PAR\")", ":plot [\"a\": 3, \"b\": -1, \"c\": na]",
+        ":plot [\"a\": 3, \"b\": 1]", ":plot [\"a\": -3, \"b\": -1]", ":plot [1, 4, 2, 8] --height 4",
         ":plot close(\"SPY\"), [1, 2] --apart --height 4", ":plot \"text\"",
         ":plot close(\"SPY\").tail(40) --svg \(folder)/spy.svg",
       ],

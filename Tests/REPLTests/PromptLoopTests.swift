@@ -95,4 +95,44 @@ import Testing
     #expect(done.messages.ranges(of: "warning[W0945]: data/us is gone").count >= 1)
     #expect(done.answers.hasSuffix("_6 = 6\n"))
   }
+
+  @Test func notesThatAreSaidAgainAreCounted() {
+    let done = Transcript.of(lines: [
+      "for i in 1..2000 { note(\"again\") }",
+      "for i in 1..3 { note(if i % 2 == 1 { \"turn 1\" } else { \"turn 0\" }) }", "note(\"once\")",
+    ])
+    #expect(done.messages == "note: again (2,000 times)\nnote: turn 1 (2 times)\nnote: turn 0\nnote: once\n")
+  }
+
+  @Test(arguments: MetaCommand.all.map(\.name))
+  func noCommandTrapsOnOddArguments(_ name: String) {
+    // What is written goes nowhere.
+    let folder = name == "save" ? "/nonexistent/" : ""
+    let odd = [
+      "-", "--", "---", "-1", "0", "99999999999999999999", "-99999999999999999999", "\"", "\"\"", "'", "=", "a=", "=a",
+      ",",
+      "*", "[", ")", "{", "\\", "\u{0}", "\u{1B}[31m", "~", "/", "..", ".", "--=", "--a=b", "1-", "-1-", "1--1", "2-1",
+      String(repeating: "x", count: 10_000), String(repeating: "(", count: 10_000),
+      String(repeating: "-", count: 10_000),
+      "日本 é", "1e400", "nan", "\t", ": :", "?", "a b c d", "2008-09-15 2008-09-16 \"",
+    ]
+    let done = Transcript.of(lines: ["1 + 1"] + odd.map { ":\(name) \(folder)\($0)" } + ["2 + 2"]) { options in
+      options.keepsGoing = true
+      options.edit = { _ in false }
+    }
+    #expect(done.answers.hasPrefix("2\n"))
+    #expect(name == "quit" || done.answers.hasSuffix("4\n"), "\(done.answers)")
+    // What was typed is repeated in a line that can be read.
+    let said = done.messages.split(separator: "\n").filter { $0.hasPrefix("error[E094") }
+    #expect(said.allSatisfy { $0.count < 400 })
+  }
+
+  @Test func aNumberThatIsNoneOfAnInputIsAnErrorOfTheInput() {
+    for line in [":edit -", ":replay --", ":replay 1-2-3", ":edit 0", ":edit 7", ":replay 9-8"] {
+      let done = Transcript.of(lines: ["1 + 1", line, "2 + 2"]) { $0.edit = { _ in true } }
+      #expect(done.answers == "2\n", "\(line)")
+      #expect(done.status == 1, "\(line)")
+      #expect(done.messages.contains("error[E0946]"), "\(line)")
+    }
+  }
 }

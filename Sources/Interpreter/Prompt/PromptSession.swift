@@ -13,6 +13,8 @@ import Syntax
 ///
 /// A session belongs to one thread, which should have a large stack (`NativeStack`).
 public final class PromptSession {
+  /// The name of the file that an expression stands in which is evaluated and changes nothing.
+  public static let askedName = "expression"
   /// How many results are kept under their number; older ones are forgotten, so that a long session does not grow.
   public static let keptResults = 200
 
@@ -99,7 +101,7 @@ public final class PromptSession {
 
   /// The statement that an expression is; `nil` if the text is no single one.
   func expression(_ text: String) throws(PromptFailure) -> (statement: Statement, input: PromptInputFile)? {
-    let file = SourceFile(name: "expression", text: text)
+    let file = SourceFile(name: Self.askedName, text: text)
     let input = parsePrompt(file, nesting: machine.limits.nesting)
     guard !input.diagnostics.contains(where: { $0.severity == .error }) else { throw PromptFailure(input.diagnostics) }
     guard input.entries.count == 1, case .statement(let statement) = input.entries[0],

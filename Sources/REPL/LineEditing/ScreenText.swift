@@ -60,4 +60,33 @@ enum ScreenText {
     if text.hasSuffix("\n\n") { return row - 1 }
     return column == 0 && row > 0 ? row : row + 1
   }
+
+  /// A line in as many as a width asks for, broken at spaces, further ones two columns deeper. A rule is cut, and what
+  /// has no space in it stays whole.
+  static func fitted(_ line: String, to width: Int) -> [String] {
+    guard columns(line) > width else { return [line] }
+    let indent = line.prefix { $0 == " " }
+    var lines: [String] = []
+    var current = ""
+    var gap = String(indent)
+    for word in line.dropFirst(indent.count).split(separator: " ", omittingEmptySubsequences: false) {
+      if word.isEmpty {
+        gap += " "
+        continue
+      }
+      let text = isRule(word) ? String(word.prefix(max(1, width - gap.count))) : String(word)
+      if !current.isEmpty, columns(current + gap + text) > width {
+        lines.append(current)
+        current = indent + "  " + text
+      } else {
+        current += gap + text
+      }
+      gap = " "
+    }
+    return lines + [current]
+  }
+
+  private static func columns(_ text: String) -> Int { DisplayWidth.of(bare(text)) }
+
+  private static func isRule(_ word: Substring) -> Bool { word.allSatisfy { $0 == "─" || $0 == "-" } }
 }

@@ -45,7 +45,7 @@ extension MetaCommand {
       example: ":limits"
     ) { (bench, arguments) throws(PromptProblem) in
       try arguments.none()
-      var table = TextTable([.init("limit"), .init("value", .right), .init("counts", shrinks: true)])
+      var table = TextTable([.init("limit"), .init("value", .right), .init("counts", wraps: true)])
       let number = DisplayNumber(bench.output.terminal)
       for limit in Limit.all {
         table.add([limit.name, number.count(bench.options.limits[keyPath: limit.value]), limit.meaning])
@@ -75,7 +75,7 @@ extension Workbench {
     var count = 0
     repeat {
       let before = clock.now
-      _ = try value(text)
+      _ = try value(text, isSilent: count > 0)
       best = min(best, clock.now - before)
       count += 1
     } while clock.now - start < .milliseconds(500) && count < 1_000

@@ -71,12 +71,12 @@ extension Workbench {
   /// The inputs that `N`, `N-M` or nothing means.
   fileprivate func inputRange(_ arguments: MetaArguments) throws(PromptProblem) -> ClosedRange<Int> {
     if arguments.text.isEmpty { return 1...max(1, inputs.last?.number ?? 1) }
-    let ends = arguments.text.split(separator: "-", maxSplits: 1).map { Int($0) }
-    guard let first = ends[0], let last = ends.count > 1 ? ends[1] : first, first >= 1, last >= first else {
-      throw .usage(.metaUsage(arguments.command.heading))
+    let ends = arguments.text.split(separator: "-", maxSplits: 1, omittingEmptySubsequences: false).map { Int($0) }
+    guard let first = ends.first ?? nil, let last = ends.last ?? nil, first >= 1, last >= first else {
+      throw .input(.noInputNumber(arguments.text, arguments.command.heading))
     }
     guard inputs.contains(where: { $0.number >= first && $0.number <= last }) else {
-      throw .usage(.noSuchInput(arguments.text, count: inputs.last?.number ?? 0))
+      throw .input(.noSuchInput(arguments.text, count: inputs.last?.number ?? 0))
     }
     return first...last
   }

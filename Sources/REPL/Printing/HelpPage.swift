@@ -15,7 +15,8 @@ struct HelpPage {
     (
       "results",
       "What an expression gives is shown by its kind and kept: `_` is the latest result, `_1`, `_2` … are all of them, "
-        + "the latest 200. Nothing is computed again."
+        + "the latest 200. Nothing is computed again. After `:run` its result is `run`, with `run.equity`, `run.weights` "
+        + "and others."
     ),
     (
       "time travel",
@@ -31,13 +32,14 @@ struct HelpPage {
     (
       "lines",
       "An entry ends where the language says that it is complete; until then the prompt asks on. Ctrl-C throws an entry "
-        + "away or stops an evaluation, and keeps everything else. Ctrl-D leaves."
+        + "away or stops an evaluation, and keeps everything else. Ctrl-D gives an unfinished entry up; on an empty line "
+        + "it leaves. What was copied from a session is entered without its prompts and answers."
     ),
   ]
 
   /// All commands in a line each.
   func overview() -> [String] {
-    var table = TextTable([.init("command"), .init("", shrinks: true)])
+    var table = TextTable([.init("command"), .init("", wraps: true)])
     table.showsHeader = false
     for command in MetaCommand.all {
       table.add([":" + command.name + (command.usage.isEmpty ? "" : " " + command.usage), command.meaning])
@@ -46,8 +48,9 @@ struct HelpPage {
     return Paragraph.lines("Type an expression or a declaration, or one of these:", width: width) + [""]
       + table.lines(terminal, indent: 2) + [""]
       + Paragraph.lines(
-        "`:help COMMAND` says more; so does `:help` with one of: \(topics). `?NAME` looks up a name, `??NAME` shows its "
-          + "text. A command may be shortened as long as it is the only one that begins so.", width: width)
+        "`:help COMMAND` says more; so does `:help` with one of: \(topics). `?NAME` or `NAME?` looks up a name, `??NAME` shows "
+          + "its text. `help`, `quit` and `exit` need no colon. A command may be shortened as long as it is the only one that begins so.",
+        width: width)
   }
 
   /// A topic; `nil` if there is none of that name.

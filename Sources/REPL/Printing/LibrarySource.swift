@@ -15,8 +15,9 @@ enum LibrarySource {
   static func text(of name: String) -> String? {
     if let module = StandardLibrary.modules.first(where: { $0.name == name }) { return module.text }
     let parts = name.split(separator: ".").map(String.init)
+    guard let first = parts.first else { return nil }
     var found: [String] = []
-    for module in StandardLibrary.modules where parts.count == 1 || module.name == parts[0] {
+    for module in StandardLibrary.modules where parts.count == 1 || module.name == first {
       found += functions(of: module.text, module.name).filter { $0.name == parts.last }.map(\.text)
     }
     return found.count == 1 ? found[0] : nil

@@ -74,9 +74,11 @@ final class Workbench {
   }
 
   /// The value of an expression, which changes nothing.
-  func value(_ text: String, on day: Day? = nil) throws(PromptProblem) -> Value {
+  ///
+  /// - Parameter isSilent: what the expression prints and notes is not shown.
+  func value(_ text: String, on day: Day? = nil, isSilent: Bool = false) throws(PromptProblem) -> Value {
     checkData()
-    defer { showOutput() }
+    defer { if isSilent { session.prompt.machine.output = ScriptOutput() } else { showOutput() } }
     do throws(PromptFailure) {
       if let value = try session.evaluate(text, on: day) { return value }
     } catch { throw PromptProblem(error) }
@@ -116,8 +118,16 @@ final class Workbench {
     let said = session.prompt.machine.output
     session.prompt.machine.output = ScriptOutput()
     output.show(said.printed)
-    output.tell(said.notes.map { "note: " + $0 })
+    tell(notes: said.notes)
     output.show(said.tracks.map { "\($0.name): \(printer.number($0.value))" })
+  }
+
+  /// Shows notes, equal ones in one line with their count.
+  func tell(notes: [String]) {
+    let number = DisplayNumber(output.messages)
+    for (line, count) in RepeatedLines(notes).lines {
+      output.say("note: " + line + (count > 1 ? " (\(number.count(count)) times)" : ""))
+    }
   }
 
   /// Shows problems.
@@ -125,7 +135,7 @@ final class Workbench {
 
   static func report(_ diagnostics: [Diagnostic], _ output: PromptOutput) {
     let text = DiagnosticText(output.messages)
-    for diagnostic in diagnostics { output.tell(text.lines(diagnostic)) }
+    for diagnostic in diagnostics { output.tell(asTheyAre: text.lines(diagnostic)) }
   }
 
   // MARK: Files

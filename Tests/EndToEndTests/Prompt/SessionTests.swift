@@ -40,6 +40,19 @@ extension [String] {
     #expect(try session.enter("_ + 1").show("= 7"))
   }
 
+  @Test func ctrlDGivesAnUnfinishedInputUpAndKeepsTheSession() throws {
+    let session = try PromptSession()
+    try session.enter("let kept = 1")
+    for beginning in ["fn q(x) {", "[1,", "kept +"] {
+      try session.begin(beginning)
+      session.terminal.type(Key.endOfInput)
+      #expect(try session.seePrompt().text.contains("The unfinished input is given up"))
+    }
+    #expect(try session.enter("kept").show("= 1"))
+    // On an empty line it leaves.
+    #expect(try session.leave() == 0)
+  }
+
   @Test func travellingInTimeShowsWhatWasKnown() throws {
     let session = try PromptSession()
     try session.enter(":as_of 2015-04-15")
