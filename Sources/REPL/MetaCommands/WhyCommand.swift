@@ -1,3 +1,4 @@
+import Diagnostics
 import Interpreter
 import MarketModel
 import Reporting
@@ -12,6 +13,8 @@ struct WhyCommand {
   private static let observations = 5
   /// How many sources are shown.
   private static let sources = 6
+  /// How many further ones are named.
+  private static let named = 60
   /// How many items of a list or map that are missing are explained.
   private static let items = 4
 
@@ -54,17 +57,22 @@ struct WhyCommand {
     return lines
   }
 
-  /// A missing value, why it is missing, and through which operands that came.
+  /// A missing value, why it is missing, and through which operands that came, with their places.
+  ///
+  /// Through the turns of a loop the way comes by one expression again and again; where the value arose is where it ends.
   private func chain(_ node: TraceNode) -> [String] {
-    let chain = node.missingChain
-    let cause = (chain.last ?? node).missingCause ?? node.value
+    let whole = node.missingChain
+    let cause = (whole.last ?? node).missingCause ?? node.value
+    let turn = whole.last.flatMap { origin in whole.firstIndex { $0.isSamePlace(origin) } }
+    let chain = turn.map { whole[..<$0] + whole.suffix(1) } ?? whole[...]
     var lines = ["`\(node.text)` is missing: \(cause)"]
     var said = [node.text]
     for next in chain where !said.contains(next.text) {
       said.append(next.text)
-      lines.append("  that is because `\(next.text)` is")
+      lines.append("that is because `\(next.text)` is" + (next.place.map { " (\($0))" } ?? ""))
     }
-    return lines.count <= 8 ? lines : Array(lines.prefix(4) + ["  \(terminal.ellipsis)"] + lines.suffix(3))
+    if lines.count > 8 { lines = Array(lines.prefix(4) + [terminal.ellipsis] + lines.suffix(3)) }
+    return lines.enumerated().map { place, line in place == 0 ? line : "  " + line }
   }
 
   // MARK: Data
@@ -74,12 +82,12 @@ struct WhyCommand {
     var seen: [DataRead] = []
     for read in reads where !seen.contains(where: { $0.isLike(read) }) { seen.append(read) }
     guard !seen.isEmpty else { return [terminal.paint("no data were read", .dim)] }
-    var lines = seen.prefix(Self.sources).flatMap { source($0) }
-    if seen.count > Self.sources {
-      let left = printer.count(seen.count - Self.sources, "source")
-      lines.append(terminal.paint("\(terminal.ellipsis) \(left) more", .dim))
-    }
-    return lines
+    let lines = seen.prefix(Self.sources).flatMap { source($0) }
+    let left = seen.dropFirst(Self.sources)
+    guard !left.isEmpty else { return lines }
+    let names = left.prefix(Self.named).map { "\($0.function) \($0.name)" }.joined(separator: ", ")
+    let all = left.count > Self.named ? names + " \(terminal.ellipsis)" : names
+    return lines + ["\(terminal.ellipsis) \(printer.count(left.count, "source")) more: \(all)"]
   }
 
   private func source(_ read: DataRead) -> [String] {
@@ -113,6 +121,14 @@ struct WhyCommand {
 }
 
 extension TraceNode {
+  fileprivate func isSamePlace(_ other: TraceNode) -> Bool { text == other.text && place == other.place }
+
+  /// Where it stands in a script, or in an input of the session; `nil` in the expression that is asked about.
+  fileprivate var place: String? {
+    guard let location, location.name != PromptSession.askedName else { return nil }
+    return DiagnosticText.reference(location)
+  }
+
   /// The outermost operands that are missing.
   fileprivate var outermostMissing: [TraceNode] {
     children.flatMap { $0.reason == nil ? $0.outermostMissing : [$0] }
