@@ -14,7 +14,10 @@ extension MetaCommand {
       "run", "[--KEY VALUE …]", "Run the session's `signals` over the data and show what came of it.",
       details: [
         "Takes the flags of `strat run`, such as `--start 2010-01-01` or `--costs 10`; they count for this run only, "
-          + "`:set` for all that follow. The session itself is left as it is."
+          + "`:set` for all that follow. The session itself is left as it is, but that `run` stands for the result: "
+          + "`run.equity`, `run.returns` and `run.drawdown` are series, `run.weights` holds the weights by date, "
+          + "`run.fills` and `run.round_trips` are lists, and each metric has its name, such as `run.sharpe_ratio`. A "
+          + "name `run` of your own is left alone."
       ],
       example: ":run --start 2010-01-01", takes: .setting, takesSettings: true
     ) { (bench, arguments) throws(PromptProblem) in
@@ -113,7 +116,11 @@ extension Workbench {
     let result: BacktestResult
     let strategy = try strategy(script, config)
     do throws(BacktestFailure) { result = try backtest(strategy, config) } catch {
-      throw .input(error.described)
+      var diagnostic = error.described
+      if !error.partial.days.isEmpty {
+        diagnostic.notes.append(Note(keep(error.partial, "what the run gave until then")))
+      }
+      throw .input(diagnostic)
     }
     let identity = RunFingerprint(
       strategyID: script.strategyID, config: config, scriptHash: script.hash, modules: script.modules,
@@ -121,6 +128,20 @@ extension Workbench {
       engineVersion: options.version)
     let command = ":run" + flags.map { " --\($0.name) \($0.value)" }.joined()
     output.show(RunReport(result, identity: identity, command: command).lines(output.terminal))
+    output.say(keep(result, "the result"))
+  }
+
+  /// Makes a result a value of the session; gives what there is to say of it.
+  private func keep(_ result: BacktestResult, _ what: String) -> String {
+    let name = MarketSession.runName
+    do throws(PromptFailure) {
+      guard try session.keep(result) else {
+        return "`\(name)` is a name of yours and stays, so \(what) has no name"
+      }
+      return "`\(name)` is \(what): `\(name).equity`, `\(name).weights`, `\(name).sharpe_ratio` and others"
+    } catch {
+      return "\(what) cannot be kept: \(error.diagnostics.first?.message ?? "it is too large")"
+    }
   }
 
   /// Runs a script; what it prints is shown on the way.
@@ -151,7 +172,7 @@ extension Workbench {
         _ = printer.takePrinted()
         return !cancellation.isRequested
       }
-      output.tell(answer.signal.notes.map { "note: " + $0 })
+      tell(notes: answer.signal.notes)
       output.show(SignalDocument.lines(answer, asOf: day, output.terminal))
     } catch { throw .input(error.described) }
   }

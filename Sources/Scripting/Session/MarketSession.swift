@@ -24,6 +24,8 @@ public final class MarketSession {
   private let limits: Limits
   /// The file that was loaded into the empty session, as long as nothing else was declared.
   private(set) var script: SourceFile?
+  /// The name `run` holds the result of the latest run, and not something of the user's.
+  var ownsRun = false
 
   /// A session on a data set, on its last session.
   ///
@@ -61,6 +63,7 @@ public final class MarketSession {
     let outcome = try prompt.enter(text, asOf: asOf)
     if outcome.events.contains(where: { $0.isDeclaration }) {
       script = nil
+      if outcome.events.contains(where: { $0.declares(Self.runName) }) { ownsRun = false }
       adopt()
     }
     return outcome
@@ -75,6 +78,7 @@ public final class MarketSession {
     host.open(asOf)
     let outcome = try prompt.load(file, asOf: asOf)
     script = isFirst ? file : nil
+    if outcome.events.contains(where: { $0.declares(Self.runName) }) { ownsRun = false }
     adopt()
     return outcome
   }
@@ -186,6 +190,15 @@ extension PromptOutcome.Event {
   fileprivate var isDeclaration: Bool {
     switch self {
     case .declared, .bound: true
+    case .result, .passed: false
+    }
+  }
+
+  /// Whether a name got a meaning.
+  fileprivate func declares(_ name: String) -> Bool {
+    switch self {
+    case .declared(let kind, let declared): kind != .test && kind != .strategy && declared == name
+    case .bound(let names): names.contains(name)
     case .result, .passed: false
     }
   }
