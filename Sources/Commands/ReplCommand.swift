@@ -29,7 +29,7 @@ struct ReplCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("Scripts to load.", valueName: "files"))
   var files: [String] = []
 
-  @Option(help: ArgumentHelp("The day whose knowledge counts; by default the data's last.", valueName: "date"))
+  @Option(help: ArgumentHelp("The day whose knowledge counts; by default the market's last.", valueName: "date"))
   var asOf: String?
 
   @Flag(help: "Run the script, and open where its run fails.")

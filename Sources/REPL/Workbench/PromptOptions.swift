@@ -6,7 +6,7 @@ public import MarketModel
 public struct PromptOptions {
   /// The scripts to load, in order.
   public var files: [String] = []
-  /// The day whose knowledge counts; `nil` for the last session of the data.
+  /// The day whose knowledge counts; `nil` for the last session of the market.
   public var asOf: Day?
   /// Further folders in which modules are looked for.
   public var paths: [String] = []

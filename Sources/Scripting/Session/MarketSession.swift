@@ -27,7 +27,7 @@ public final class MarketSession {
   /// The name `run` holds the result of the latest run, and not something of the user's.
   var ownsRun = false
 
-  /// A session on a data set, on its last session.
+  /// A session on a data set, on the last session of its market, as a run ends by default.
   ///
   /// - Parameters:
   ///   - folder: where modules are looked for first.
@@ -41,7 +41,7 @@ public final class MarketSession {
     self.paths = paths
     self.limits = limits
     host = MarketHost(store: store, calendar: store.calendar)
-    asOf = host.view.asOf
+    asOf = store.lastMarketSession(store.calendar) ?? host.view.asOf
     prompt = PromptSession(
       library: ScriptLibrary.builtins,
       source: ScriptLoader(scriptPath: Paths.join(folder, "session.strat"), paths: paths),
