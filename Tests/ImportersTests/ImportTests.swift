@@ -60,7 +60,7 @@ import Testing
     #expect(problems { try scratch.add("b.csv", "series,observation_date,value\nCPI,2020-01-01,1\n") } == ["E0714"])
     #expect(
       problems { try scratch.add("s.csv", "Date,Open,High,Low,Close,Adj Close,Volume\n2020-01-02,1,1,1,x,1,1\n") } == [
-        "E0706"
+        "E0743"
       ])
     #expect(!FileManager.default.fileExists(atPath: scratch.target + "/prices"))
   }

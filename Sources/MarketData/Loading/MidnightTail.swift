@@ -37,7 +37,8 @@ enum MidnightTail {
     }
     skipBlanks()
     let rest = String(decoding: tail[place...], as: UTF8.self).uppercased()
-    let half = ["AM", "PM"].first { rest.hasPrefix($0) }
+    // Not the beginning of a zone such as AMERICA/NEW_YORK.
+    let half = ["AM", "PM"].first { rest == $0 || rest.hasPrefix($0 + " ") }
     let zone = rest.dropFirst(half == nil ? 0 : 2)
     guard isZone(zone.drop { $0 == " " }) else { return .malformed }
     let clock = half == nil ? hour : hour % 12 + (half == "PM" ? 12 : 0)
