@@ -118,7 +118,8 @@ let package = Package(
     .target(
       name: "Fuzzing",
       dependencies: [
-        "Backtest", "Diagnostics", "Interpreter", "MarketData", "MarketModel", "Reporting", "Scripting", "Syntax",
+        "Backtest", "Diagnostics", "Importers", "Interpreter", "MarketData", "MarketModel", "Reporting", "Scripting",
+        "Syntax",
       ]),
     // Tests
     .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),
@@ -153,7 +154,7 @@ let package = Package(
       dependencies: [
         "Analytics", "Backtest", "Diagnostics", "Experiments", "Interpreter", "MarketData", "MarketModel", "Scripting",
       ]),
-    .testTarget(name: "FuzzingTests", dependencies: ["Fuzzing"], exclude: ["Corpus"]),
+    .testTarget(name: "FuzzingTests", dependencies: ["Fuzzing", "Importers"], exclude: ["Corpus"]),
     .testTarget(
       name: "ImportersTests", dependencies: ["Codecs", "Diagnostics", "Importers", "MarketData", "MarketModel"]),
     .testTarget(

@@ -2,14 +2,14 @@
 # Fuzzes a target, or each in turn, under the address sanitizer, starting from the kept corpus and the scripts of the
 # repository.
 #
-#   Scripts/fuzz.sh [SECONDS] [lexer|parser|evaluator|lanes|data]
+#   Scripts/fuzz.sh [SECONDS] [lexer|parser|evaluator|lanes|data|importers]
 #   Scripts/fuzz.sh 0            builds the fuzzer and runs nothing
 #
 # FUZZ_CONFIGURATION=debug is built sooner, and tries less in the same time.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 seconds=${1:-60}
-targets=${2:-lexer parser evaluator lanes data}
+targets=${2:-lexer parser evaluator lanes data importers}
 if [ "$(uname -s)" != Linux ]; then
   echo "fuzz: skipped, the fuzzer is part of Swift's Linux toolchain only"
   exit 0
@@ -36,7 +36,7 @@ for target in $targets; do
   mkdir -p "$corpus" "$build/findings"
   cp Tests/FuzzingTests/Corpus/"$target"/* "$corpus"/
   number=0
-  if [ "$target" != data ] && [ "$target" != lanes ]; then
+  if [ "$target" = lexer ] || [ "$target" = parser ] || [ "$target" = evaluator ]; then
     while IFS= read -r script; do
       number=$((number + 1))
       # The evaluator takes a text as it stands behind an even byte.

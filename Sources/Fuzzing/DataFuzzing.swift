@@ -39,13 +39,5 @@ enum DataFuzzing {
     } catch { return ParserFuzzing.shown(error.diagnostics) }
   }
 
-  private static func write(_ file: String, _ bytes: [UInt8]) {
-    let handle = open(folder + "/" + file, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
-    precondition(handle >= 0, "the temporary folder is gone")
-    _ = bytes.withUnsafeBytes { putBytes(handle, $0.baseAddress, $0.count) }
-    close(handle)
-  }
+  private static func write(_ file: String, _ bytes: [UInt8]) { FuzzFile.write(folder + "/" + file, bytes) }
 }
-
-/// The system's `write`, which has the name of a method here.
-private func putBytes(_ handle: Int32, _ start: UnsafeRawPointer?, _ count: Int) -> Int { write(handle, start, count) }

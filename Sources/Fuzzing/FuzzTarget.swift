@@ -11,6 +11,8 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
   case lanes
   /// Bytes as files of a data folder, which is loaded.
   case data
+  /// Bytes as a file to import, under any format: what an import wrote and cannot be loaded is a finding.
+  case importers
 
   /// Runs the target on an input.
   ///
@@ -22,6 +24,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case .evaluator: EvaluatorFuzzing.run(bytes)
     case .lanes: LaneFuzzing.run(bytes)
     case .data: DataFuzzing.run(bytes)
+    case .importers: ImporterFuzzing.run(bytes)
     }
   }
 }

@@ -11,11 +11,12 @@ public import MarketData
 public protocol ImportTarget {
   /// The rows that are there.
   mutating func existing() throws(DataLoadingFailure) -> MarketTables
-  /// Adds rows, each of them new; all of a file or a table at once, or nothing of it.
-  mutating func append(_ rows: MarketTables) throws(Diagnostic)
+  /// Adds rows, and gives stored ones their new values: all of it or nothing.
+  mutating func apply(_ additions: TableAdditions) throws(Diagnostic)
 }
 
-/// A data folder that rows are added to, in files of their own: nothing that is there is ever changed.
+/// A data folder that rows are added to, in files of their own. Stored rows that take other values take them where they
+/// stand, in files that are otherwise left as they are.
 ///
 /// The folder is locked as long as the target lives, so that two imports at once do not add the same rows.
 public struct FolderTarget: ImportTarget {
@@ -34,6 +35,7 @@ public struct FolderTarget: ImportTarget {
     }
     if mkdir(path, 0o777) != 0, errno != EEXIST { throw .targetFailed(path, String(cString: strerror(errno))) }
     lock = try Lock(path)
+    if !isDryRun { try FolderChange.recover(path) }
   }
 
   private final class Lock {
@@ -54,38 +56,37 @@ public struct FolderTarget: ImportTarget {
     lock == nil ? MarketTables(settings: DataSettings(name: "")) : try DataFolder(path).tablesIfAny()
   }
 
-  /// Writes rows to files of their own, one for each kind.
-  public func append(_ rows: MarketTables) throws(Diagnostic) {
-    // Before the rows, which without their settings would be others to whoever tries again.
-    let settings = path + "/dataset.yaml"
-    if let text = rows.settingsFile, access(settings, F_OK) != 0 { try write(text, to: settings, in: path) }
-    for (kind, bytes) in rows.files() {
-      let folder = path + "/" + kind.rawValue
-      if mkdir(folder, 0o777) != 0, errno != EEXIST { throw .targetFailed(folder, String(cString: strerror(errno))) }
-      try write(bytes, in: folder)
+  /// Writes new rows to files of their own, one for each kind, and stored rows where they are.
+  public func apply(_ additions: TableAdditions) throws(Diagnostic) {
+    var change = FolderChange(path)
+    do throws(Diagnostic) { try write(additions, &change) } catch {
+      change.discard()
+      throw error
     }
+    try change.commit()
   }
 
-  /// Writes the next file of a folder, `imported-0001.csv` and on.
-  private func write(_ bytes: [UInt8], in folder: String) throws(Diagnostic) {
+  private func write(_ additions: TableAdditions, _ change: inout FolderChange) throws(Diagnostic) {
+    if let text = additions.rows.settingsFile, access(path + "/dataset.yaml", F_OK) != 0 {
+      try change.write(text, to: "dataset.yaml")
+    }
+    var rows = additions.rows
+    for file in additions.edits {
+      try change.write(try file.bytes(movingTo: &rows), to: inside(file.path))
+    }
+    for (kind, bytes) in rows.files() { try change.write(bytes, to: nextFile(of: kind)) }
+  }
+
+  /// The path in the folder of one of its files.
+  private func inside(_ file: String) -> String {
+    file.split(separator: "/").suffix(2).joined(separator: "/")
+  }
+
+  /// The path in the folder of the next file of a kind, `imported-0001.csv` and on.
+  private func nextFile(of kind: FileKind) -> String {
     var number = 1
-    func name() -> String { "\(folder)/imported-" + String(10_000 + number).dropFirst() + ".csv" }
-    while access(name(), F_OK) == 0 || access(name() + ".gz", F_OK) == 0 { number += 1 }
-    try write(bytes, to: name(), in: folder)
-  }
-
-  /// Writes a file under a name that loading passes over, and renames it.
-  private func write(_ bytes: [UInt8], to path: String, in folder: String) throws(Diagnostic) {
-    let temporary = folder + "/.import"
-    guard let file = fopen(temporary, "wb") else { throw .targetFailed(temporary, String(cString: strerror(errno))) }
-    let isWritten = fwrite(bytes, 1, bytes.count, file) == bytes.count
-    let isClosed = fflush(file) == 0 && fsync(fileno(file)) == 0
-    let number = errno
-    fclose(file)
-    guard isWritten, isClosed else {
-      unlink(temporary)
-      throw .targetFailed(path, String(cString: strerror(number)))
-    }
-    if rename(temporary, path) != 0 { throw .targetFailed(path, String(cString: strerror(errno))) }
+    func name() -> String { "\(kind.rawValue)/imported-" + String(10_000 + number).dropFirst() + ".csv" }
+    while access(path + "/" + name(), F_OK) == 0 || access(path + "/" + name() + ".gz", F_OK) == 0 { number += 1 }
+    return name()
   }
 }

@@ -5,15 +5,19 @@ import MarketModel
 /// The records of what can be wrong with files to be imported.
 public enum ImportDiagnostics {
   /// All records of this layer.
-  public static let records: [DiagnosticRecord] = [
-    .unknownFileFormat, .needsReleaseLag, .noZone, .badVendorColumns, .notDaily, .twoLists, .noDuckDB, .duckDBFailed,
-    .nothingToImport, .unknownImporter, .nameForSeveral, .targetFailed, .notOfFormat, .noRows, .dateOrderNeeded,
-    .tickerColumnNeeded, .notADataFile, .damagedArchive, .openCommas,
-  ]
+  public static let records: [DiagnosticRecord] =
+    [
+      .unknownFileFormat, .needsReleaseLag, .noZone, .badVendorColumns, .notDaily, .twoLists, .noDuckDB, .duckDBFailed,
+      .nothingToImport, .unknownImporter, .nameForSeveral, .targetFailed, .notOfFormat, .noRows, .dateOrderNeeded,
+      .tickerColumnNeeded, .notADataFile, .damagedArchive, .openCommas,
+    ] + DiagnosticRecord.ofMappings
 
   /// The codes of what is said about a file that is nothing to import, which stops no import of a folder.
   static let areOfForeignFiles: Set<String> = Set(
-    [DiagnosticRecord.unknownFileFormat, .notOfFormat, .noRows, .notADataFile, .nothingToImport, .notText].map(\.code))
+    [
+      DiagnosticRecord.unknownFileFormat, .notOfFormat, .noRows, .notADataFile, .nothingToImport, .notText,
+      .columnNotInFile,
+    ].map(\.code))
 }
 
 extension DiagnosticRecord {
@@ -71,8 +75,8 @@ extension DiagnosticRecord {
   static let targetFailed = DiagnosticRecord(
     "E0753", "data that cannot be added",
     explanation:
-      "The folder could not be written; the message carries the system's reason. Each file appears whole or not "
-      + "at all: the same import again adds what is missing.")
+      "The folder could not be written; the message carries the system's reason. All files of an import "
+      + "appear at once, or none of them: make the import again.")
   static let notOfFormat = DiagnosticRecord(
     "E0760", "file that is not of the format named",
     explanation:
@@ -267,6 +271,6 @@ extension Diagnostic {
   static func targetFailed(_ path: String, _ reason: String) -> Diagnostic {
     Diagnostic(
       .targetFailed, "`\(path)` cannot be written: \(reason)",
-      notes: [Note("the same import again adds what is missing")])
+      notes: [Note("make the import again")])
   }
 }

@@ -8,8 +8,12 @@ public struct ImportPlan: Sendable {
   public let report: LoadingReport
 
   /// Finds what is new, and loads the data set as it will be, so that nothing is added that could not be loaded again.
-  public init(_ rows: consuming MarketTables, into existing: MarketTables) throws(DataLoadingFailure) {
-    additions = try rows.additions(to: existing)
-    report = try additions.rows.joined(with: existing).makeStore().report
+  ///
+  /// - Parameter replacing: whether stored rows take the values of rows with their keys.
+  public init(
+    _ rows: consuming MarketTables, into existing: MarketTables, replacing: Bool = false
+  ) throws(DataLoadingFailure) {
+    additions = try rows.additions(to: existing, replacing: replacing)
+    report = try additions.applied(to: existing).makeStore().report
   }
 }

@@ -33,14 +33,21 @@ public struct ImportSession {
   /// What was not understood so far: columns left aside, files passed over, and what was decided about the others.
   public private(set) var remarks: [Remark] = []
   private let format: Importer?
-  private let options: Importer.Options
+  private let mapping: ColumnMapping?
+  private var options: Importer.Options
 
   /// Begins an import.
   ///
-  /// - Parameter format: the format of all files; `nil` tells it from each file's contents.
-  public init(format: Importer? = nil, options: Importer.Options = Importer.Options()) {
-    self.format = format
+  /// - Parameters:
+  ///   - format: the format of all files; `nil` tells it from each file's contents.
+  ///   - mapping: which columns stand for which fields, in the place of a format.
+  public init(
+    format: Importer? = nil, mapping: ColumnMapping? = nil, options: Importer.Options = Importer.Options()
+  ) {
+    self.format = mapping?.kind.importer ?? format
+    self.mapping = mapping
     self.options = options
+    if let mapping, self.options.dateOrder == nil { self.options.dateOrder = mapping.dates }
   }
 
   /// Reads files and folders. A problem with one file that was named is thrown at once if it cannot be read at all; such
@@ -125,6 +132,16 @@ public struct ImportSession {
 
   private mutating func read(_ text: [UInt8], _ path: String, baseName: String? = nil) throws(Diagnostic) {
     var text = ImportText.withLineFeeds(text)
+    if let mapping {
+      let mapped = try MappedText(text, path: path, mapping)
+      text = mapped.text
+      let names = mapped.leftAside
+      if !names.isEmpty {
+        remarks.append(
+          Remark(
+            path: path, text: "left aside: the column\(names.count == 1 ? "" : "s") " + names.joined(separator: ", ")))
+      }
+    }
     let outcome: Result<Recognition, Diagnostic> = text.withUnsafeBufferPointer { bytes in
       do throws(Diagnostic) {
         return .success(

@@ -82,11 +82,19 @@ extension Diagnostic {
       .cacheNotWritten, "the data set cannot be kept in `\(path)`: \(reason)",
       notes: [Note("`STRAT_CACHE` names another folder; `--no-cache` keeps nothing")])
   }
-  static func differsFromImported(_ key: String, at place: Location?, first: Location?) -> Diagnostic {
-    let other = first.map { Note("the other row is here", at: $0) } ?? Note("the other row was there before")
+  static func differsFromStored(_ rows: NameDifferences, at place: Location?, saysRemedy: Bool) -> Diagnostic {
+    let count =
+      rows.count == 1 ? "1 row differs from the stored one" : "\(rows.count) rows differ from stored ones, the first"
+    let first = rows.examples.first.map { ": \($0.key), \($0.values("stored, but"))" } ?? ""
+    let file = place.map { " in \($0.name):\($0.start.line)" } ?? " in the import"
     return Diagnostic(
-      .differsFromImported, "the row for \(key) differs from another with the same key", at: place,
-      notes: [other, Note("nothing that is there is changed: import into a new folder or database")])
+      .differsFromStored, "\(rows.name): \(count)\(first)\(file)",
+      notes: saysRemedy ? [Note("nothing was written; `--replace` takes the values of the import")] : [])
+  }
+  static func fileChanged(_ path: String, line: Int) -> Diagnostic {
+    Diagnostic(
+      .fileChanged, "the row that was read here is no longer here", at: .file(path, line: line, column: 0),
+      notes: [Note("somebody else writes the file; make the import again")])
   }
   static func vintageTooOld(
     _ code: String, _ release: KnowledgeTime, latest: KnowledgeTime, at place: Location?

@@ -9,8 +9,8 @@ public enum DataDiagnostics {
       .missingColumn, .missingKey, .conflictingRows, .membershipEndsEarly,
       .noReleaseTime, .malformedReleaseTime, .malformedSettings, .unknownZone, .badAlias, .dividendTooLarge,
       .badAction, .timeOfDay, .unknownCalendarTicker, .strictDefect, .badTenor, .notText, .columnTwice,
-      .outputNotEmpty, .outputFailed, .unknownLagSeries, .differsFromImported, .vintageTooOld, .settingDiffers,
-      .startDatedBars, .unknownTenorUnit, .noAction, .noTickerColumn,
+      .outputNotEmpty, .outputFailed, .unknownLagSeries, .differsFromStored, .fileChanged, .vintageTooOld,
+      .settingDiffers, .startDatedBars, .unknownTenorUnit, .noAction, .noTickerColumn,
     ] + DefectKind.allCases.map(\.record) + [.damagedCache, .cacheNotWritten]
 }
 
@@ -167,13 +167,20 @@ extension DiagnosticRecord {
     explanation:
       "The data set was read from its files, but could not be kept for the next time: the message carries the "
       + "system's reason. `STRAT_CACHE` names another folder, `--no-cache` keeps nothing.")
-  static let differsFromImported = DiagnosticRecord(
-    "E0730", "row that differs from one that is there",
+  static let differsFromStored = DiagnosticRecord(
+    "E0730", "rows that differ from stored ones",
     explanation:
       "Importing adds rows and changes none: results that were made with the old figures must stay what they "
-      + "are. A vendor that adjusts prices anew, or corrects a figure without a release time, needs a new folder or "
-      + "database; a revision of a series needs its own release time.",
-    bad: "strat data import spy_2021.csv --into prices_2020", good: "strat data import spy_2021.csv --into prices_2021")
+      + "are. The message has the first row that differs, with both values. Adjusted closes that all differ by one factor "
+      + "are a vendor's newer scale and are taken over; a revision of a series is a row of its own with its release time; "
+      + "`--replace` takes the values of the file for the rows that it has.",
+    bad: "strat data import spy_corrected.csv --into prices",
+    good: "strat data import spy_corrected.csv --into prices --replace")
+  static let fileChanged = DiagnosticRecord(
+    "E0735", "data file that changed during an import",
+    explanation:
+      "Rows of the file were to take other values, but they are no longer where they were read: somebody else "
+      + "writes the file. Nothing was changed; make the import again.")
   static let vintageTooOld = DiagnosticRecord(
     "E0731", "vintage before one that is there",
     explanation: "Vintages are kept as changes, each against the one before it, so one can't be put before those that "

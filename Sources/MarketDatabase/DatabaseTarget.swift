@@ -57,13 +57,18 @@ public final class DatabaseTarget: ImportTarget {
     }
   }
 
-  /// Adds rows and ends the transaction.
-  public func append(_ rows: MarketTables) throws(Diagnostic) {
+  /// Writes rows and ends the transaction.
+  public func apply(_ additions: TableAdditions) throws(Diagnostic) {
     do throws(DatabaseError) {
       if database == nil { try make() }
       guard let database else { return }
       defer { database.rollback() }
-      try RowWriter(database: database, number: try number(rows.settings, in: database)).write(rows)
+      let number = try number(additions.rows.settings, in: database)
+      var old = additions.replacements
+      // They are written as the settings will be.
+      old.settings = additions.rows.settings
+      try StoredRowRemoval(database: database, number: number).remove(old)
+      try RowWriter(database: database, number: number).write(additions.rows.joined(with: old))
       try database.commit()
     } catch { throw error.diagnostic }
   }

@@ -67,10 +67,7 @@ struct RowWriter {
         BulkColumn("release_given", .integer),
       ])
     for row in rows.releaseRows(.macro) {
-      // Without a release time there is a lag, or the rows would not have passed their checks.
-      let lagged = rows.settings.releaseLag(of: row.code)?.release(of: row.observation)
-      // What is reckoned is reckoned again when it is read; a column just cannot hold a later day.
-      guard let release = row.release ?? lagged.map({ min($0, KnowledgeTime(endOf: .latest)) }) else { continue }
+      guard let release = rows.storedRelease(row) else { continue }
       writer.integer(number)
       writer.text(row.code)
       writer.day(row.observation)
@@ -158,5 +155,15 @@ struct RowWriter {
       try writer.endRow()
     }
     try writer.finish()
+  }
+}
+
+extension MarketTables {
+  /// The release time that a database keeps of a macro figure.
+  func storedRelease(_ row: Release) -> KnowledgeTime? {
+    // Without a release time there is a lag, or the rows would not have passed their checks.
+    let lagged = settings.releaseLag(of: row.code)?.release(of: row.observation)
+    // What is reckoned is reckoned again when it is read; a column just cannot hold a later day.
+    return row.release ?? lagged.map { min($0, KnowledgeTime(endOf: .latest)) }
   }
 }

@@ -32,7 +32,7 @@ import Testing
   @Test func aDryRunWritesNothing() throws {
     let path = try space.write("a.csv", "ticker,date,close\nSPY,2020-01-02,1\n")
     let outcome = try add(path, "--dry-run")
-    #expect(outcome.status == 0 && outcome.messages.contains("would add 1 rows"), "\(outcome.messages)")
+    #expect(outcome.status == 0 && outcome.messages.contains("would add 1 row"), "\(outcome.messages)")
     #expect(!FileManager.default.fileExists(atPath: space.path("mine/prices")))
   }
 
@@ -77,5 +77,54 @@ import Testing
     let outcome = try Program.run(["data", "export", space.path("out")])
     #expect(outcome.status == 0, "\(outcome.messages)")
     #expect(try fingerprint(space.path("out")).hasPrefix("fingerprint,6a013ff6"))
+  }
+
+  private static let spy =
+    "Date,Open,High,Low,Close,Adj Close,Volume\n2015-01-02,1,1,1,205.43,182.09687,7\n2015-01-05,1,1,1,201.76,178.843716,7\n"
+  private static let spyLater =
+    "Date,Open,High,Low,Close,Adj Close,Volume\n2015-01-02,1,1,1,205.43,181.222805,7\n"
+    + "2015-01-05,1,1,1,201.76,177.985266,7\n2015-01-06,1,1,1,199.82,176.273869,7\n"
+
+  @Test func aRedownloadIsRescaledRefusedOrReplaced() throws {
+    let first = try space.write("first/SPY.csv", Self.spy)
+    let later = try space.write("later/SPY.csv", Self.spyLater)
+    let changed = try space.write("changed/SPY.csv", Self.spyLater.replacing("201.76", with: "201.67"))
+    for target in [space.path("folder"), "sqlite:" + space.path("m.db")] {
+      func add(_ arguments: String...) throws -> Program.Outcome {
+        try Program.run(["data", "import"] + arguments + ["--into", target])
+      }
+      #expect(try add(first).status == 0)
+      let rescaled = try add(later)
+      #expect(rescaled.status == 0)
+      #expect(rescaled.messages.contains("SPY: adjusted closes rescaled by 0.9952 (2 rows)\n"), "\(rescaled.messages)")
+      #expect(rescaled.messages.contains("added 1 row to ") && rescaled.messages.contains("2 rescaled"))
+      let refused = try add(changed)
+      #expect(refused.status == 3 && refused.messages.contains("2015-01-05, close 201.76 stored, but 201.67 in "))
+      let replaced = try add(changed, "--replace")
+      #expect(replaced.status == 0 && replaced.messages.contains("2015-01-05 close 201.76 is now 201.67"))
+      #expect(try add(changed).messages.contains("added 0 rows"))
+    }
+    #expect(try fingerprint(space.path("folder")) == fingerprint("sqlite:" + space.path("m.db")))
+  }
+
+  @Test func aSingleFileIsADataSet() throws {
+    let file = try space.write("SPY.csv", Self.spyLater)
+    let script = try space.write(
+      "a.strat", "strategy \"a\" {\n  rebalance: \"daily\"\n}\n\nfn signals(as_of) = [\"SPY\": 1]\n")
+    let list = try Program.run(["data", "ls", file, "--format", "csv"])
+    #expect(list.output == "kind,name,rows,first,last\nticker,SPY,3,2015-01-02,2015-01-06\n", "\(list.messages)")
+    #expect(try Program.run(["data", "check", file]).status == 0)
+    #expect(try Program.run(["run", script, "--data", file]).status == 0)
+    #expect(try Program.run(["signals", script, "--data", file]).status == 0)
+  }
+
+  @Test func aMappingIsSaidKeptAndUsedAgain() throws {
+    let file = try space.write("one.csv", "from a friend\nDay,Who,Last\n2020-01-02,A,1.5\n")
+    let kept = space.path("friend.yaml")
+    let first = try add(file, "--columns", "date=Day,ticker=Who,close=Last", "--skip", "1", "--save-mapping", kept)
+    #expect(first.status == 0 && first.messages.contains("added 1 row"), "\(first.messages)")
+    let again = try add(file, "--mapping", kept)
+    #expect(again.status == 0 && again.messages.contains("added 0 rows"), "\(again.messages)")
+    #expect(try add(file, "--mapping", kept, "--skip", "1").status == 3)
   }
 }

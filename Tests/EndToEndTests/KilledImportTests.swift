@@ -42,9 +42,7 @@ import Testing
   }
 
   /// Kills imports into targets that are new each time.
-  ///
-  /// - Parameter isAtomic: whether all of an import appears at once; in a folder its files appear one by one.
-  private func kill(isAtomic: Bool, _ target: (Int) -> String) throws {
+  private func kill(_ target: (Int) -> String) throws {
     let whole = try #require(try fingerprint(space.path("whole")))
     let before = try #require(try fingerprint(space.path("before")))
     let first = try Kills.time(Self.program, add("whole", target(0)))
@@ -58,7 +56,7 @@ import Testing
       let moment = first.seconds * Double.random(in: 0...1)
       if try Kills.kill(Self.program, add("whole", place), after: moment) { killed += 1 }
       let left = try fingerprint(place)
-      if isAtomic { #expect(left == starts || left == whole, "round \(round), after \(moment) s") }
+      #expect(left == starts || left == whole, "round \(round), after \(moment) s")
       let retry = try Program.run(add("whole", place))
       #expect(retry.status == 0, "round \(round), after \(moment) s: \(retry.messages)")
       #expect(try fingerprint(place) == whole, "round \(round), after \(moment) s")
@@ -67,12 +65,10 @@ import Testing
     print("killed \(killed) of \(Kills.count) imports before their end")
   }
 
-  @Test func aFolderCanBeCompleted() throws {
-    try kill(isAtomic: false) { space.path("folder-\($0)") }
-  }
+  @Test func aFolderHoldsAllOrNothing() throws { try kill { space.path("folder-\($0)") } }
 
   @Test func aFileHoldsAllOrNothing() throws {
-    try kill(isAtomic: true) { "sqlite:" + space.path("\($0).db") }
+    try kill { "sqlite:" + space.path("\($0).db") }
     for round in 0...Kills.count {
       let check = try Program.run(["db", "check", "--db", "sqlite:" + space.path("\(round).db")])
       #expect(check.status == 0, "\(check.output)\(check.messages)")
@@ -85,7 +81,7 @@ import Testing
       return
     }
     let address = server.makeDatabase()
-    try kill(isAtomic: true) { address + "?dataset=round\($0)" }
+    try kill { address + "?dataset=round\($0)" }
     let check = try Program.run(["db", "check", "--db", address])
     #expect(check.status == 0, "\(check.output)\(check.messages)")
   }

@@ -1,5 +1,6 @@
 import Foundation
 import Fuzzing
+import Importers
 import Testing
 
 /// The inputs kept from fuzzing, and random ones, run without the fuzzer: what once was a finding stays fixed.
@@ -26,6 +27,15 @@ import Testing
         bytes.append(UInt8(truncatingIfNeeded: random >> 33))
       }
       _ = target.run(bytes)
+    }
+  }
+
+  @Test(arguments: Importer.all.indices) func everyFormatReadsTheFilesOfAllOthers(_ format: Int) {
+    for importer in Importer.all {
+      // With no lag, and with a lag, a name and `--replace`.
+      for choices in [0, 0b110100] as [UInt8] {
+        _ = FuzzTarget.importers.run([UInt8(format + 1), choices] + Array(importer.example.utf8))
+      }
     }
   }
 }

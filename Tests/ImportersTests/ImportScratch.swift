@@ -37,6 +37,21 @@ final class ImportScratch {
   @discardableResult func take(
     _ paths: String..., format: String? = nil, lag: String? = nil, name: String? = nil, dates: DateOrder? = nil
   ) throws -> Int {
+    try apply(paths, format: format, lag: lag, name: name, dates: dates).count
+  }
+
+  /// Imports files, and gives what that did.
+  @discardableResult func apply(_ paths: String..., replacing: Bool) throws -> TableAdditions {
+    try apply(paths, replacing: replacing)
+  }
+
+  /// Imports one file, and gives what that did.
+  @discardableResult func apply(_ path: String) throws -> TableAdditions { try apply([path]) }
+
+  private func apply(
+    _ paths: [String], format: String? = nil, lag: String? = nil, name: String? = nil, dates: DateOrder? = nil,
+    replacing: Bool = false
+  ) throws -> TableAdditions {
     var session = ImportSession(
       format: try format.map { try Importer.find($0) },
       options: Importer.Options(releaseLag: lag.flatMap { ReleaseLag($0) }, name: name, dateOrder: dates))
@@ -48,9 +63,9 @@ final class ImportScratch {
       }
     )
     let target = try FolderTarget(target)
-    let plan = try ImportPlan(session.tables, into: try target.existing())
-    try target.append(plan.additions.rows)
-    return plan.additions.count
+    let plan = try ImportPlan(session.tables, into: try target.existing(), replacing: replacing)
+    try target.apply(plan.additions)
+    return plan.additions
   }
 
   /// Imports one file of a name and a text.

@@ -61,12 +61,22 @@ final class Scratch {
 
   /// Imports files and folders; gives how many rows were added, and how many were there already.
   @discardableResult func take(_ paths: String..., dataset: String? = nil) throws -> [Int] {
+    let additions = try apply(paths, dataset: dataset)
+    return [additions.count, additions.repeated]
+  }
+
+  /// Imports a file or a folder, and gives what that did.
+  @discardableResult func apply(_ path: String, replacing: Bool = false) throws -> TableAdditions {
+    try apply([path], replacing: replacing)
+  }
+
+  private func apply(_ paths: [String], dataset: String? = nil, replacing: Bool = false) throws -> TableAdditions {
     var session = ImportSession()
     try session.read(paths)
     let target = try DatabaseTarget(try location(dataset))
-    let plan = try ImportPlan(session.tables, into: try target.existing())
-    if !plan.additions.isEmpty { try target.append(plan.additions.rows) }
-    return [plan.additions.count, plan.additions.repeated]
+    let plan = try ImportPlan(session.tables, into: try target.existing(), replacing: replacing)
+    if !plan.additions.isEmpty { try target.apply(plan.additions) }
+    return plan.additions
   }
 
   /// The data set as it is read from the database.

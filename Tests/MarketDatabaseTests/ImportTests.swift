@@ -167,7 +167,7 @@ import Testing
     var session = ImportSession()
     try session.read([file])
     let plan = try ImportPlan(session.tables, into: MarketTables())
-    #expect(codes { try slow.append(plan.additions.rows) } == ["E1003"])
+    #expect(codes { try slow.apply(plan.additions) } == ["E1003"])
     #expect(try scratch.load().store.tickerNames == ["AAA"])
   }
 

@@ -18,11 +18,17 @@ struct DataImportCommand: ParsableCommand {
 
       The format of a file is told from its contents; `strat data formats` lists what is known. Rows are only added: \
       what is there already is passed over, a revision is added with the time of its release, and a row that would \
-      change another stops the import before anything is written. An import that was broken off is made again.
+      change a stored one stops the import before anything is written; --replace gives the stored row its values. Adjusted \
+      closes that all differ by one factor are a vendor's newer scale, which is taken over. An import that was broken off \
+      is made again.
 
       Columns are found by their names. What was not understood is said: each column left aside, each file of a folder \
       passed over. ZIP archives are read within; `--dates mdy` or `--dates dmy` says what dates such as 1/2/2024 mean \
-      where no date of the file does.
+      where no date of the file does. Files that no format fits are read as --columns says, or a mapping file:
+
+        strat data import a.csv --columns 'date=Day,close=Last' --skip 1 \\
+          --save-mapping vendor.yaml --into data/mine
+        strat data import downloads/ --mapping vendor.yaml --into data/mine
 
       A database takes all of an import or nothing, and holds any number of data sets: ?dataset=NAME names one, the \
       first is meant without it. Its tables are made where there are none. `--data` of any command then takes the \
@@ -47,26 +53,36 @@ struct DataImportCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Which comes first in dates such as 1/2/2024: mdy or dmy.", valueName: "order"))
   var dates: String?
 
+  @OptionGroup var mapping: MappingOptions
+
+  @Flag(help: "Give stored rows the values of rows with their keys.")
+  var replace = false
+
   @Flag(help: "Say what would be added, and write nothing.")
   var dryRun = false
 
   func run() throws {
+    let dateOrder = try orFailure { () throws(Diagnostic) -> DateOrder? in try order() }
+    let columns = try orFailure { () throws(Diagnostic) -> ColumnMapping? in
+      try mapping.mapping(format: format, dates: dateOrder)
+    }
     var session = ImportSession(
-      format: try orFailure { () throws(Diagnostic) -> Importer? in try importer() },
+      format: try orFailure { () throws(Diagnostic) -> Importer? in try importer() }, mapping: columns,
       options: Importer.Options(
         releaseLag: try orFailure { () throws(Diagnostic) -> ReleaseLag? in try lag() }, name: name,
-        dateOrder: try orFailure { () throws(Diagnostic) -> DateOrder? in try order() }))
+        dateOrder: dateOrder))
     try orFailure { () throws(Diagnostic) -> Void in try session.read(paths) }
     var target = try target()
     let plan: ImportPlan
     do throws(DataLoadingFailure) {
-      plan = try ImportPlan(session.tables, into: try target.existing())
+      plan = try ImportPlan(session.tables, into: try target.existing(), replacing: replace)
     } catch {
       for line in session.remarkLines { Console.note(line) }
       throw CommandFailure(.data, error.diagnostics, count: error.count)
     }
+    try mapping.keep(columns)
     if !dryRun, !plan.additions.isEmpty {
-      try orFailure { () throws(Diagnostic) -> Void in try target.append(plan.additions.rows) }
+      try orFailure { () throws(Diagnostic) -> Void in try target.apply(plan.additions) }
     }
     report(session.sources, plan)
     for line in session.remarkLines { Console.note(line) }
@@ -106,10 +122,26 @@ struct DataImportCommand: ParsableCommand {
     var table = TextTable([.init("source", shrinks: true), .init("format"), .init("rows", .right)])
     for source in sources { table.add([source.path, source.format, number.count(source.rows)]) }
     Console.write(table.lines(Console.output))
-    let verb = dryRun ? "would add" : "added"
+    let additions = plan.additions
+    for line in additions.lines { Console.note(line) }
     Console.note(
-      "\(verb) \(number.count(plan.additions.count)) rows to \(DatabaseLocation.shown(into)); "
-        + "\(number.count(plan.additions.repeated)) were there already")
+      "\(dryRun ? "would add" : "added") \(rows(additions.count)) to \(DatabaseLocation.shown(into)); "
+        + done(additions).joined(separator: ", "))
     if let summary = DefectSummary.line(plan.report) { Console.note(summary) }
+    if let notes = DefectSummary.notes(plan.report) { Console.note(notes) }
+  }
+
+  /// What became of the other rows.
+  private func done(_ additions: TableAdditions) -> [String] {
+    let number = DisplayNumber(Console.output)
+    var parts = ["\(number.count(additions.repeated)) \(additions.repeated == 1 ? "was" : "were") there already"]
+    if additions.rescaled > 0 { parts.append("\(number.count(additions.rescaled)) rescaled") }
+    if additions.replaced > 0 { parts.append("\(number.count(additions.replaced)) replaced") }
+    if additions.leftOut > 0 { parts.append("\(number.count(additions.leftOut)) left out") }
+    return parts
+  }
+
+  private func rows(_ count: Int) -> String {
+    "\(DisplayNumber(Console.output).count(count)) \(count == 1 ? "row" : "rows")"
   }
 }

@@ -6,9 +6,10 @@
 
 /// What tells whether the files of a data folder are still those that were loaded.
 enum FolderStamp {
-  /// Names, sizes and times of the files in a folder and in the folders in it; `nil` if there is no such folder.
+  /// Names, sizes and times of the files in a folder and in the folders in it, or of a single file; `nil` if there is
+  /// neither.
   static func of(_ folder: String) -> String? {
-    guard let top = entries(of: folder) else { return nil }
+    guard let top = entries(of: folder) else { return status(of: folder) == nil ? nil : described(folder) }
     var parts: [String] = []
     for name in top {
       let path = folder + "/" + name

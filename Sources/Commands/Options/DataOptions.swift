@@ -1,5 +1,6 @@
 import ArgumentParser
 import Databases
+import Importers
 import MarketData
 import MarketDatabase
 import REPL
@@ -7,7 +8,8 @@ import REPL
 /// The options that say which data a command works on.
 struct DataOptions: ParsableArguments {
   @Option(
-    help: ArgumentHelp("A data folder, sqlite:PATH or postgres://…; without it the sample market.", valueName: "data"))
+    help: ArgumentHelp(
+      "A data folder, a file of prices, sqlite:PATH or postgres://…; without it the sample market.", valueName: "data"))
   var data: String?
 
   @Option(help: ArgumentHelp("Release lag of macro series without release times, as 30d or 5bd.", valueName: "lag"))
@@ -35,6 +37,7 @@ struct DataOptions: ParsableArguments {
     let options = DataFolder.Options(releaseLag: try lag(), strict: strict)
     if DatabaseLocation.isMeant(by: data) { return try stored(data, options) }
     if data.contains("://") { throw .usage(.unknownSource(Self.withoutSecrets(data))) }
+    if DataFile.isMeant(by: data) { return try file(data, options) }
     do {
       let loaded = try DataFolder(data).load(options, cache: noCache || listsDefects ? nil : .ofUser)
       Console.report(loaded.warnings)
@@ -42,6 +45,15 @@ struct DataOptions: ParsableArguments {
     } catch {
       throw CommandFailure(.data, error.diagnostics, count: error.count)
     }
+  }
+
+  /// Loads a single file; what was not understood of it is said.
+  private func file(_ path: String, _ options: DataFolder.Options) throws(CommandFailure) -> DataSet {
+    do throws(DataLoadingFailure) {
+      let loaded = try DataFile(path).load(options)
+      for remark in loaded.remarks { Console.note(remark) }
+      return DataSet(store: loaded.data.store, report: loaded.data.report)
+    } catch { throw CommandFailure(.data, error.diagnostics, count: error.count) }
   }
 
   /// Loads the data set that an address of a database names.

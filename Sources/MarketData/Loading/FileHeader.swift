@@ -100,7 +100,7 @@ package struct FileHeader {
   package subscript(field: Field) -> Int? { columns[field.rawValue] }
 
   /// Lower case, with one underscore for each run of blanks and signs.
-  private static func normalize(_ name: String) -> String {
+  static func normalize(_ name: String) -> String {
     var result = ""
     for character in name.lowercased() {
       let isWord = character.isLetter || character.isNumber

@@ -38,22 +38,28 @@ struct FolderListing {
       throw DataLoadingFailure(.dataNotFound(folder, FolderListing.reason(root)))
     }
     let names = Set(entries)
-    if names.contains("dataset.yaml") { settingsPath = root + "/dataset.yaml" }
-    for kind in FileKind.allCases where names.contains(kind.rawValue) { list(kind, root + "/" + kind.rawValue) }
+    let journal = names.contains(FolderJournal.name) ? FolderJournal(of: root) : nil
+    if names.contains("dataset.yaml") || journal?.targets.contains("dataset.yaml") == true {
+      settingsPath = journal?.path("dataset.yaml", in: root) ?? root + "/dataset.yaml"
+    }
+    for kind in FileKind.allCases where names.contains(kind.rawValue) { list(kind, journal) }
     if files.isEmpty, !mayBeEmpty { throw DataLoadingFailure(.noDataFiles(folder)) }
   }
 
-  private mutating func list(_ kind: FileKind, _ folder: String) {
-    guard case .success(let names) = FolderListing.entries(folder) else {
+  private mutating func list(_ kind: FileKind, _ journal: FolderJournal?) {
+    let folder = root + "/" + kind.rawValue
+    guard case .success(let entries) = FolderListing.entries(folder) else {
       let problem = FolderListing.reason(folder)
       files.append(File(kind: kind, path: folder, baseName: kind.rawValue, problem: problem))
       return
     }
+    let names = Set(entries).union(journal?.names(in: kind) ?? [])
     for name in names.sorted(by: { $0.precedesInBytes($1) }) where !name.hasPrefix(".") {
       let lower = name.lowercased()
       let ending = lower.hasSuffix(".csv") ? 4 : lower.hasSuffix(".csv.gz") ? 7 : 0
       if ending == 0 { continue }
-      files.append(File(kind: kind, path: folder + "/" + name, baseName: String(name.dropLast(ending))))
+      let path = journal?.path("\(kind.rawValue)/\(name)", in: root) ?? folder + "/" + name
+      files.append(File(kind: kind, path: path, baseName: String(name.dropLast(ending))))
     }
   }
 

@@ -32,6 +32,13 @@ extension MarketTables {
     vintages.append(vintage)
   }
 
+  /// The same with the vintages as releases, where there are no other rows.
+  package consuming func resolved() -> MarketTables {
+    var tables = self
+    tables.resolveVintages(against: MarketTables())
+    return tables
+  }
+
   /// Turns vintages into releases: of each, in order of release, the values that are new or differ from what was known,
   /// and for values that it no longer has between its first and last observation, withdrawals.
   ///

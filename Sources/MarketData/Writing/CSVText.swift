@@ -27,10 +27,13 @@ struct CSVText {
   mutating func day(_ day: Int32) { plain(Day(rawValue: day).description) }
 
   /// The shortest text that reads back to the same number; nothing for a missing one.
-  mutating func number(_ value: Double) {
-    if value.isNaN { return plain("") }
+  mutating func number(_ value: Double) { plain(CSVText.text(value)) }
+
+  /// The text of a number in a data file.
+  static func text(_ value: Double) -> String {
+    if value.isNaN { return "" }
     let text = value.description
-    plain(text.hasSuffix(".0") ? String(text.dropLast(2)) : text)
+    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
   }
 
   mutating func release(_ microseconds: Int64, isGiven: Bool) {
