@@ -63,8 +63,8 @@ let package = Package(
     .target(
       name: "Scripting",
       dependencies: [
-        "Backtest", "Codecs", "Diagnostics", "Interpreter", "Kernels", "MarketData", "MarketModel", "StandardLibrary",
-        "Syntax",
+        "Analytics", "Backtest", "Codecs", "Diagnostics", "Interpreter", "Kernels", "MarketData", "MarketModel",
+        "StandardLibrary", "Syntax",
       ]),
     .target(
       name: "MarketDatabase", dependencies: ["Databases", "Diagnostics", "Importers", "MarketData", "MarketModel"]),

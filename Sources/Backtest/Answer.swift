@@ -63,15 +63,23 @@ extension Simulation {
     }
     guard case .targets(let weights) = signal.outcome else { return signal }
     for target in try resolver.resolve(weights, on: day) {
-      guard let row = cursors.histories[target.ticker].row(onOrBefore: day) else {
-        throw .staleWeight(names[target.ticker], nil, limit: config.maxStale, on: day)
-      }
-      let date = Day(rawValue: cursors.histories[target.ticker].days[row])
-      let age = store.view(on: day, calendar: calendar).age(of: date)
-      guard age > config.maxStale else { continue }
-      throw .staleWeight(names[target.ticker], (date, age), limit: config.maxStale, on: day)
+      guard var problem = staleness(of: target.ticker, on: day) else { continue }
+      let given = weights.entries.first { store.ticker(named: $0.ticker)?.index == target.ticker }
+      problem.location = given.flatMap { strategy.place(ofWeightOf: $0.ticker) }
+      throw problem
     }
     return signal
+  }
+
+  /// Why a ticker cannot be traded on a day: it has no price yet, or too old a one.
+  private func staleness(of ticker: Int, on day: Day) -> Diagnostic? {
+    let history = cursors.histories[ticker]
+    guard let row = history.row(onOrBefore: day) else {
+      return .staleWeight(names[ticker], nil, limit: config.maxStale, on: day)
+    }
+    let date = Day(rawValue: history.days[row])
+    let age = store.view(on: day, calendar: calendar).age(of: date)
+    return age > config.maxStale ? .staleWeight(names[ticker], (date, age), limit: config.maxStale, on: day) : nil
   }
 
   /// The end of a question by a problem; how far a replay had come is said with it.

@@ -51,19 +51,19 @@ extension DiagnosticRecord {
   static let strategyFailed = DiagnosticRecord(
     "E0810", "strategy failed", explanation: "A strategy written in Swift threw an error that is no diagnostic.")
   static let rateOutOfRange = DiagnosticRecord(
-    "E0520", "series that is no rate",
+    "E0811", "series that is no rate",
     explanation: "`cash_rate`, `borrow_rate` and `risk_free` read a series in percent a year. Divided by 100, each of "
       + "its values must lie from -0.5 to 10, as a number given for the key must; another one is most likely a level or "
       + "an amount.", bad: "strat run a.strat --cash-rate US_GDP", good: "strat run a.strat --cash-rate US_FEDFUNDS")
   static let staleWeight = DiagnosticRecord(
-    "E0521", "weight on a ticker without a fresh price",
+    "E0812", "weight on a ticker without a fresh price",
     explanation:
       "`strat signals` says what would be traded now, and a ticker whose last price is older than `max_stale` "
       + "sessions, or that has none yet, cannot be. After the data's last session weekdays count as sessions, so a feed "
       + "that stopped grows old. Bring the data up to date, ask for an earlier `--as-of`, or leave the ticker out: "
       + "`has_price(ticker)` is false for it.")
   static let endedBefore = DiagnosticRecord(
-    "E0522", "run that ended before the date asked for",
+    "E0813", "run that ended before the date asked for",
     explanation:
       "The script keeps state or reads the portfolio, so its run is replayed up to the date. The equity fell "
       + "to zero on the way: every position was closed, and nothing is decided after that.")

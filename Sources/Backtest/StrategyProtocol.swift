@@ -33,6 +33,9 @@ public protocol StrategyProtocol {
   /// Whether a problem of a decision ends the run whatever `on_error` says: one that tells what the data will ever hold
   /// may not become a portfolio that is held.
   func endsRun(_ problem: Diagnostic) -> Bool
+
+  /// Where it gave a ticker its latest weight; `nil` for a strategy without a text.
+  func place(ofWeightOf ticker: String) -> Location?
 }
 
 extension StrategyProtocol {
@@ -47,6 +50,9 @@ extension StrategyProtocol {
 
   /// `on_error` decides, unless it says so.
   public func endsRun(_ problem: Diagnostic) -> Bool { false }
+
+  /// Weights have no place, unless it says so.
+  public func place(ofWeightOf ticker: String) -> Location? { nil }
 }
 
 /// The portfolio as a strategy may see it.

@@ -127,7 +127,7 @@ struct RunCommand: ParsableCommand {
 
 extension DiagnosticRecord {
   static let briefDocument = DiagnosticRecord(
-    "E0523", "brief document", explanation: "`--brief` shortens the screen for people; JSON and CSV are always whole.",
+    "E0950", "brief document", explanation: "`--brief` shortens the screen for people; JSON and CSV are always whole.",
     bad: "strat run a.strat --brief --format json", good: "strat run a.strat --brief")
 }
 

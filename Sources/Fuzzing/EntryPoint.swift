@@ -13,6 +13,8 @@ public func fuzzOne(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
 }
 
 private let chosen: FuzzTarget = {
+  // No other program is tried.
+  setenv("PATH", "", 1)
   let name = getenv("STRAT_FUZZ_TARGET").map { String(cString: $0) } ?? ""
   guard let target = FuzzTarget(rawValue: name) else {
     print("STRAT_FUZZ_TARGET is one of \(FuzzTarget.allCases.map(\.rawValue).joined(separator: " "))")

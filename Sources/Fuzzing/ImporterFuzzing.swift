@@ -24,8 +24,6 @@ enum ImporterFuzzing {
     guard let path = TemporaryFolder.makeFolder("strat-fuzz-import") else { preconditionFailure("no temporary folder") }
     mkdir(path + "/in", 0o700)
     mkdir(path + "/into", 0o700)
-    // No other program is tried.
-    setenv("PATH", "", 1)
     return path
   }()
 

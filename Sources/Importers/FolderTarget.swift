@@ -71,6 +71,8 @@ public struct FolderTarget: ImportTarget {
       try change.write(text, to: "dataset.yaml")
     }
     var rows = additions.rows
+    // Its files keep to one way to date bars.
+    if rows.settings.barDates == .start { rows.dateBarsAtStart(additions.barPeriods) }
     for file in additions.edits {
       try change.write(try file.bytes(movingTo: &rows), to: inside(file.path))
     }

@@ -13,7 +13,10 @@ public struct ImportPlan: Sendable {
   public init(
     _ rows: consuming MarketTables, into existing: MarketTables, replacing: Bool = false
   ) throws(DataLoadingFailure) {
-    additions = try rows.additions(to: existing, replacing: replacing)
-    report = try additions.applied(to: existing).makeStore().report
+    var additions = try rows.additions(to: existing, replacing: replacing)
+    let planned = try additions.applied(to: existing).makeStore()
+    additions.barPeriods = planned.store.barPeriods
+    self.additions = additions
+    report = planned.report
   }
 }

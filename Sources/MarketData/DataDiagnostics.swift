@@ -9,8 +9,8 @@ public enum DataDiagnostics {
       .missingColumn, .missingKey, .conflictingRows, .membershipEndsEarly,
       .noReleaseTime, .malformedReleaseTime, .malformedSettings, .unknownZone, .badAlias, .dividendTooLarge,
       .badAction, .timeOfDay, .unknownCalendarTicker, .strictDefect, .badTenor, .notText, .columnTwice,
-      .outputNotEmpty, .outputFailed, .unknownLagSeries, .differsFromStored, .fileChanged, .vintageTooOld,
-      .settingDiffers, .startDatedBars, .unknownTenorUnit, .noAction, .noTickerColumn,
+      .outputNotEmpty, .outputFailed, .unknownLagSeries, .differsFromStored, .vintageTooOld,
+      .settingDiffers, .fileChanged, .startDatedBars, .unknownTenorUnit, .noAction, .noTickerColumn,
     ] + DefectKind.allCases.map(\.record) + [.damagedCache, .cacheNotWritten]
 }
 

@@ -156,6 +156,9 @@ public struct ScriptStrategy: StrategyProtocol {
     return signal
   }
 
+  /// Where the script gave a ticker its weight in the latest call of `signals`.
+  public func place(ofWeightOf ticker: String) -> Location? { machine.place(ofEntry: ticker, atKey: true) }
+
   /// A name that the data set does not have ends the run: held over, it would tell which names are still to come.
   public func endsRun(_ problem: Diagnostic) -> Bool { PrimitiveDiagnostics.unknownNames.contains(problem.code) }
 

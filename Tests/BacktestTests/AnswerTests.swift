@@ -141,7 +141,7 @@ private struct Remembering: StrategyProtocol {
       do {
         _ = try engine.answer(of: &strategy, on: days[place])
         Issue.record("an answer after ruin")
-      } catch { #expect(error.diagnostic.code == "E0522" && error.diagnostic.message.contains(days[2].description)) }
+      } catch { #expect(error.diagnostic.code == "E0813" && error.diagnostic.message.contains(days[2].description)) }
     }
     var strategy = Reckless()
     #expect(try engine.answer(of: &strategy, on: days[1]).replayed == 2)
@@ -152,9 +152,9 @@ private struct Remembering: StrategyProtocol {
       let engine = try engine([("rebalance", "monthly")])
       // B's only price is of the first day.
       #expect(code(engine, Remembering(isPure: isPure, other: "B"), days[10]) == nil)
-      #expect(code(engine, Remembering(isPure: isPure, other: "B"), days[11]) == "E0521")
+      #expect(code(engine, Remembering(isPure: isPure, other: "B"), days[11]) == "E0812")
       #expect(code(engine, Remembering(isPure: isPure, other: "C"), days[5]) == "E0807")
-      #expect(code(engine, Remembering(isPure: isPure), day("2023-12-29")) == "E0521")
+      #expect(code(engine, Remembering(isPure: isPure), day("2023-12-29")) == "E0812")
       let patient = try self.engine([("max_stale", "11")])
       #expect(code(patient, Remembering(isPure: isPure, other: "B"), days[11]) == nil)
     }

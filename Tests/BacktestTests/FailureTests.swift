@@ -73,7 +73,7 @@ private struct Failing: StrategyProtocol {
   @Test(arguments: ["cash_rate", "risk_free"]) func aSeriesThatIsNoRateEndsTheRun(key: String) throws {
     let store = try marketWithSeries([2, 1000, 11_193.2])
     let failure = try failure(store, [("rebalance", "daily"), (key, "GDP")], at: nil)
-    #expect(failure.diagnostic.code == "E0520")
+    #expect(failure.diagnostic.code == "E0811")
     for text in [key, "GDP", "11193.2", days[2].description, days[3].description] {
       #expect(failure.diagnostic.message.contains(text), "\(failure.diagnostic.message) names \(text)")
     }

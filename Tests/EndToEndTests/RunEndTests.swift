@@ -96,6 +96,6 @@ import Testing
     let brief = try Program.run(["run", path, "--brief"])
     #expect(brief.status == 0 && brief.output.split(separator: "\n").count <= 8 && brief.output.contains("QQQ"))
     let wrong = try Program.run(["run", path, "--brief", "--format", "json"])
-    #expect(wrong.status == 2 && wrong.messages.contains("[E0523]") && wrong.output.isEmpty)
+    #expect(wrong.status == 2 && wrong.messages.contains("[E0950]") && wrong.output.isEmpty)
   }
 }

@@ -4,7 +4,9 @@ import Importers
 import Testing
 
 /// The inputs kept from fuzzing, and random ones, run without the fuzzer: what once was a finding stays fixed.
-@Suite struct FuzzingTests {
+///
+/// One after the other: a target has one folder for its files.
+@Suite(.serialized) struct FuzzingTests {
   private static let corpus = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .appendingPathComponent("Corpus")
 

@@ -27,7 +27,13 @@ import Testing
         "AAA,2020-01-02,71.8,72.9,71.5,72.5,1402", "AAA,2020-01-03,71.9,72.8,71.7,72.1,1528",
         "BBB,2020-01-02,10,11,9.5,10.5,77",
       ])
-    #expect(scratch.remarks == ["d_us_txt.zip/data/daily/us/readme.pdf: passed over: a PDF document"])
+    let folder = "d_us_txt.zip/data/daily/us/"
+    #expect(
+      scratch.remarks == [
+        folder + "nyse stocks/1/aaa.us.txt: left aside: the column <OPENINT>",
+        folder + "nyse stocks/2/bbb.us.txt: left aside: the column <OPENINT>",
+        folder + "readme.pdf: passed over: a PDF document",
+      ])
   }
 
   @Test func whatCannotBeReadWithinIsNamedAndAnArchiveOfNothingElseIsAnError() throws {

@@ -33,7 +33,7 @@ import Testing
       answers([
         "run.equity.last() == run.final_equity", "abs(run.drawdown.min() - run.max_drawdown) < 1e-12",
         "abs(run.returns.std() * sqrt(252) - run.annualized_volatility) < 1e-9",
-        "abs(run.equity.last() / run.equity[-1] - 1 - run.returns.last()) < 1e-12",
+        "abs(run.equity.last() / run.equity.lag(1).last() - 1 - run.returns.last()) < 1e-12",
         "run.gross_exposure.last() == run.net_exposure.last()",
       ]) == ["true", "true", "true", "true", "true"])
   }

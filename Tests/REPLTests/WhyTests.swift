@@ -51,7 +51,7 @@ import Testing
     #expect(done.answers.hasPrefix("`signals(as_of)[\"SPY\"]` is missing: domain error: `w[t] / m[t]` is -"))
     let last = done.answers.split(separator: "\n").last { $0.hasPrefix("  that is because") }
     #expect(last?.hasPrefix("  that is because `sqrt(w[t] / m[t])` is (") == true, "\(done.answers)")
-    #expect(last?.hasSuffix("script.strat:14:17)") == true, "\(done.answers)")
+    #expect(last?.hasSuffix("script.strat:14:13)") == true, "\(done.answers)")
   }
 
   @Test func repeatedNotesAreOneLine() throws {
@@ -63,7 +63,8 @@ import Testing
   @Test func manySourcesAreNamedInALine() {
     let done = Transcript.of(
       lines: [
-        ":as_of 2007-10-31", ":why [\"SPY\", \"TLT\", \"GLD\", \"DBC\", \"EFA\", \"QQQ\", \"IWM\", \"EEM\"].map(price)",
+        ":as_of 2007-10-31",
+        ":why [\"SPY\", \"TLT\", \"GLD\", \"DBC\", \"EFA\", \"QQQ\", \"IWM\", \"EEM\"].map(t -> price(t))",
       ],
       width: 200)
     #expect(done.answers.hasSuffix("… 2 sources more: price IWM, price EEM\n"), "\(done.answers)")

@@ -11,8 +11,8 @@ import Testing
 
   /// What is given besides the list or map, by the name of the parameter.
   private static let others = [
-    "q": "0.5", "n": "4", "gross": "1", "lo": "0", "hi": "9", "b": "2", "x": "[2, 1, 4, 3]",
-    "by": "[\"A\": 1, \"B\": 1, \"C\": 1, \"D\": 1]",
+    "q": "0.5", "n": "4", "gross": "1", "lo": "0", "hi": "9", "b": "2", "x": "[2, 1, 4, 3, 6, 5]",
+    "by": "[\"A\": 1, \"B\": 1, \"C\": 1, \"D\": 1, \"E\": 1, \"F\": 1]",
   ]
 
   private func value(_ expression: String) -> String {
@@ -48,15 +48,18 @@ import Testing
   @Test(arguments: told.map(\.name)) func listsAreDealtWithAsTheRecordSays(_ name: String) throws {
     let builtin = try #require(ScriptLibrary.builtins[name])
     guard let handling = builtin.gaps?.list else { return }
-    try check(builtin, handling, "list", gap: "[5, na, 7, 6]", without: "[5, 7, 6]", all: "[na, na, na, na]")
+    try check(
+      builtin, handling, "list", gap: "[5, na, 7, 6, 9, 4]", without: "[5, 7, 6, 9, 4]", all: "[na, na, na, na, na, na]"
+    )
   }
 
   @Test(arguments: told.map(\.name)) func mapsAreDealtWithAsTheRecordSays(_ name: String) throws {
     let builtin = try #require(ScriptLibrary.builtins[name])
     guard let handling = builtin.gaps?.map else { return }
     try check(
-      builtin, handling, "map", gap: "[\"A\": 5, \"B\": na, \"C\": 7, \"D\": 6]",
-      without: "[\"A\": 5, \"C\": 7, \"D\": 6]", all: "[\"A\": na, \"B\": na, \"C\": na, \"D\": na]")
+      builtin, handling, "map", gap: "[\"A\": 5, \"B\": na, \"C\": 7, \"D\": 6, \"E\": 9, \"F\": 4]",
+      without: "[\"A\": 5, \"C\": 7, \"D\": 6, \"E\": 9, \"F\": 4]",
+      all: "[\"A\": na, \"B\": na, \"C\": na, \"D\": na, \"E\": na, \"F\": na]")
   }
 
   private func check(

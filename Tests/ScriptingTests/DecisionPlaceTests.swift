@@ -76,14 +76,14 @@ import Testing
         fn signals(as_of) {
           var w = [t: 1 for t in assets]
           for i in 1..2000 {
-            w = [t: sqrt(w[t] - 0.3) for t in assets]
+            w = [t: sqrt(w[t] - 0.6) for t in assets]
             w = w / sum(w)
           }
           return w
         }
         """, on: Self.sample))
     let first = try #require(failure.notes.first)
-    #expect(first.message.hasPrefix("`sqrt(w[t] - 0.3)` is missing: domain error: `w[t] - 0.3` is -"))
+    #expect(first.message.hasPrefix("`sqrt(w[t] - 0.6)` is missing: domain error: `w[t] - 0.6` is -"))
     #expect(first.location?.start.line == 5)
   }
 

@@ -43,15 +43,16 @@ import Testing
       """)
     let first = RunningScripts.value("released(\"US_RT_CPI\") ?? \"none\"", at: "1990-02-01", on: Self.sample)
     #expect(first == "none")
-    try #require(found.count == 6, "\(found)")
+    try #require(found.count == 7, "\(found)")
     #expect(found[0].hasPrefix("`yoy(cpi)` is missing: first release "))
     #expect(found[0].hasSuffix(" is after 1990-02-01 (US_RT_CPI)"))
     #expect(
-      found[1...3] == [
+      found[1...4] == [
         "that is because `s.change(12mo)` is", "that is because `s` is", "that is because `cpi` is",
+        "that is because `macro(\"US_RT_CPI\")` is",
       ])
-    #expect(found[4] == Self.remedy)
-    #expect(found[5] == "called in `test \"t\"`")
+    #expect(found[5] == Self.remedy)
+    #expect(found[6] == "called in `test \"t\"`")
   }
 
   @Test(arguments: [

@@ -128,7 +128,7 @@ struct DataImportCommand: ParsableCommand {
       "\(dryRun ? "would add" : "added") \(rows(additions.count)) to \(DatabaseLocation.shown(into)); "
         + done(additions).joined(separator: ", "))
     if let summary = DefectSummary.line(plan.report) { Console.note(summary) }
-    if let notes = DefectSummary.notes(plan.report) { Console.note(notes) }
+    if let notes = DefectSummary.notes(plan.report, besides: .columnsLeftAside) { Console.note(notes) }
   }
 
   /// What became of the other rows.

@@ -10,8 +10,10 @@ enum DefectSummary {
   }
 
   /// What else is to be known of the data set, in one line; `nil` if there is nothing.
-  static func notes(_ report: LoadingReport) -> String? {
-    let notes = report.notes.filter { $0.kind != .datesSwapped }.summaries
+  ///
+  /// - Parameter said: a kind of note that is told elsewhere.
+  static func notes(_ report: LoadingReport, besides said: LoadingNote.Kind? = nil) -> String? {
+    let notes = report.notes.filter { $0.kind != .datesSwapped && $0.kind != said }.summaries
     return notes.isEmpty ? nil : "data: \(notes.joined(separator: "; ")); `strat data check` says more"
   }
 }

@@ -1,4 +1,4 @@
-import Diagnostics
+public import Diagnostics
 import Syntax
 
 /// Where the entries of a map stand in the source, as far as the text tells: followed from the expression that gave the
@@ -169,8 +169,8 @@ extension Expression {
 
 extension Machine {
   /// Where an entry of the map that `signals` gave stands in the script: its key or its value, else the expression that
-  /// gave the map.
-  func place(ofEntry key: String, atKey isKey: Bool) -> Location? {
+  /// gave the map. Of the latest call.
+  public func place(ofEntry key: String, atKey isKey: Bool) -> Location? {
     let result = context.pointee.result
     guard let program, let function = program.script.unit.unit.functions.first(where: { $0.name.text == "signals" }),
       let span = EntryPlaces(program.script.unit).place(

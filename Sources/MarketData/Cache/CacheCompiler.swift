@@ -69,7 +69,6 @@ struct CacheCompiler {
     directory.text(settings.decisionTime?.description ?? "")
     directory.text(settings.calendar?.description ?? "")
     directory.text(settings.barDates?.rawValue ?? "")
-    directory.text(settings.tenorUnit?.rawValue ?? "")
     directory.number(settings.adjustFromActions ? 1 : 0)
     directory.number(settings.aliases.count)
     for alias in settings.aliases {

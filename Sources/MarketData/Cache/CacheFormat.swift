@@ -12,7 +12,7 @@ import Codecs
 /// Numbers are those of the machine that wrote them; another machine's are recognised by `magic` and thrown away.
 enum CacheFormat {
   /// Raised whenever the layout changes, and whenever loading gives other results for the same files.
-  static let version: UInt32 = 2
+  static let version: UInt32 = 3
   /// `STRATDAT`, read as one number.
   static let magic: UInt64 = 0x5441_4454_4152_5453
   /// Where the payload begins.

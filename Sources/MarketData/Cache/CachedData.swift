@@ -78,7 +78,6 @@ struct CachedData {
     let calendar = try reader.text()
     if !calendar.isEmpty { settings.calendar = CalendarRule(calendar) }
     settings.barDates = try word(of: BarDates.self)
-    settings.tenorUnit = try word(of: TenorUnit.self)
     settings.adjustFromActions = try reader.flag()
     settings.aliases = try list { (data) throws(CacheFormat.Damage) in
       Alias(name: try data.reader.text(), ticker: try data.reader.text())

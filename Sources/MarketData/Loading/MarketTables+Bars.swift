@@ -48,6 +48,24 @@ extension MarketTables {
   }
 }
 
+extension MarketTables {
+  /// Dates bars at the first day of their period, as the files of a data folder have them that says `bar_dates: start`.
+  ///
+  /// - Parameter periods: how long the bars of tickers are; those of others are daily, and stay.
+  public mutating func dateBarsAtStart(_ periods: [String: BarPeriod]) {
+    if prices.names.names.allSatisfy({ periods[$0] == nil }) { return }
+    var table = PriceTable()
+    for (place, name) in prices.names.names.enumerated() {
+      let number = table.names.intern(name)
+      for var row in prices.rows(of: Int32(place)) {
+        if let period = periods[name] { row.day = period.firstDay(of: Day(rawValue: row.day)).rawValue }
+        table.append(row, of: number)
+      }
+    }
+    prices = table
+  }
+}
+
 /// Where the bars of one ticker end.
 struct BarEnds {
   private let period: BarPeriod

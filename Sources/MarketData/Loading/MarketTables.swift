@@ -20,7 +20,7 @@ public struct MarketTables: Sendable {
   /// Whether these rows, added to others, make a data set one that is adjusted from actions.
   var startsAdjusting = false
   /// How long the bars of each ticker are, where it is known beforehand: then they are dated at their ends already.
-  var barPeriods: [String: BarPeriod]?
+  package var barPeriods: [String: BarPeriod]?
   /// Vintages that become releases when the rows are merged.
   var vintages: [VintageSnapshot] = []
 

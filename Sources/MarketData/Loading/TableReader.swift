@@ -101,6 +101,8 @@ struct TableReader {
     }
     var missing = file.kind.required.filter { header[$0] == nil }
     if file.kind == .prices, !isWide, header[.close] == nil { missing.append(.close) }
+    // Of an empty file one complaint is enough.
+    if header.names.isEmpty { missing = Array(missing.prefix(1)) }
     for field in missing {
       let place = Location.file(file.path, line: 1, column: 1)
       tables.log.error(

@@ -13,6 +13,8 @@ public struct TableAdditions: Sendable {
   /// Stored tickers whose adjusted closes are not read any more, because the import makes the data set one that is
   /// adjusted from actions; ascending.
   public let unread: [String]
+  /// How long the bars of each ticker are in the data set as it will be, where they are longer than a day.
+  public var barPeriods: [String: BarPeriod] = [:]
   /// Rows with a price that is none, which no data set takes, by ticker.
   let refused: [NameDifferences]
 

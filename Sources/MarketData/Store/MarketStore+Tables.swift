@@ -23,10 +23,15 @@ extension MarketStore {
         cashDividend: settings.adjustFromActions ? action.cashDividend : nil, delistingPrice: action.delistingPrice)
     }
     // A rest of the rows might look like longer bars, or shorter ones.
-    tables.barPeriods = Dictionary(
-      uniqueKeysWithValues: histories.compactMap { history in history.period.map { (name(of: history.ticker), $0) } })
+    tables.barPeriods = barPeriods
     dropUnknownNames(&tables)
     return tables
+  }
+
+  /// How long the bars of each ticker are, where they are longer than a day.
+  public var barPeriods: [String: BarPeriod] {
+    Dictionary(
+      uniqueKeysWithValues: histories.compactMap { history in history.period.map { (name(of: history.ticker), $0) } })
   }
 
   private func addPrices(_ cut: KnowledgeCut, _ tables: inout MarketTables) {

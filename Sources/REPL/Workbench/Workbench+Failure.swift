@@ -57,4 +57,5 @@ private struct WatchedStrategy: StrategyProtocol {
   }
 
   func endsRun(_ problem: Diagnostic) -> Bool { inner.endsRun(problem) }
+  func place(ofWeightOf ticker: String) -> Location? { inner.place(ofWeightOf: ticker) }
 }
