@@ -30,7 +30,8 @@ import Testing
   }
 
   private func json(_ outcome: Program.Outcome) throws -> [String: Any] {
-    try #require(try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any])
+    try #require(!outcome.output.isEmpty, "\(outcome.messages)")
+    return try #require(try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any])
   }
 
   @Test func runsAreSavedListedComparedAndDeleted() throws {
@@ -69,12 +70,14 @@ import Testing
       let list = try json(run(["results", "ls", "--sort", "sharpe_ratio", "--format", "json"], space, database))
       let runs = try #require(list["runs"] as? [[String: Any]])
       #expect(runs.count == 2)
+      // A number is not given twice, so it may be another one than that of the run that was deleted.
+      let second = "\(try #require(runs.compactMap { $0["id"] as? Int }.max()))"
       let ratios = runs.compactMap { ($0["metrics"] as? [String: Any])?["sharpe_ratio"] as? Double }
       #expect(ratios == ratios.sorted(by: >))
       let key = try #require(runs[0]["run_key"] as? String)
       #expect(try run(["results", "show", String(key.prefix(10))], space, database).status == 0)
 
-      let difference = try json(run(["results", "compare", "1", "2", "--format", "json"], space, database))
+      let difference = try json(run(["results", "compare", "1", second, "--format", "json"], space, database))
       let params = try #require(difference["params"] as? [[String: Any]])
       #expect(params.map { $0["name"] as? String } == ["window"])
       #expect((difference["config"] as? [Any])?.isEmpty == true)
@@ -82,7 +85,7 @@ import Testing
 
       #expect(try run(["results", "rm", "1"], space, database).status == 0)
       #expect(try run(["results", "show", "1"], space, database).messages.contains("[E1021]"))
-      let shown = try json(run(["results", "show", "2", "--format", "json"], space, database))
+      let shown = try json(run(["results", "show", second, "--format", "json"], space, database))
       #expect(shown["trials"] as? Int == 3)
       let check = try run(["db", "check"], space, database)
       #expect(check.status == 0, "\(check.output)\(check.messages)")

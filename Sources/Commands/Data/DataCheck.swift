@@ -32,10 +32,13 @@ struct DataCheck {
       whole.add(cells + [place(defect)])
       short.add(cells)
     }
-    let lines = whole.lines(terminal)
+    // A table cuts what does not fit, and nothing of these is to be cut.
+    var boundless = terminal
+    boundless.width = .max
+    let lines = whole.lines(boundless)
     let hasPlaces = report.defects.contains { $0.file != nil }
     if hasPlaces, lines.allSatisfy({ DisplayWidth.of($0) <= terminal.width }) { return lines }
-    let rows = short.lines(terminal)
+    let rows = short.lines(boundless)
     if !hasPlaces { return rows }
     return rows.prefix(2)
       + zip(rows.dropFirst(2), report.defects).flatMap { row, defect in
