@@ -132,6 +132,7 @@ public struct ImportSession {
 
   private mutating func read(_ text: [UInt8], _ path: String, baseName: String? = nil) throws(Diagnostic) {
     var text = ImportText.withLineFeeds(text)
+    if ImportText.beginsWithoutEnd(text) { throw .notADataFile(path, ImportText.noHeader) }
     if let mapping {
       let mapped = try MappedText(text, path: path, mapping)
       text = mapped.text

@@ -5,6 +5,17 @@ import MarketData
 ///
 /// The number of every line stays, so that what is said about a row names its place in the file.
 enum ImportText {
+  /// The longest first line of a table, in bytes: thousands of names of columns.
+  private static let longestHeader = 1 << 20
+  /// What a file with a longer one is.
+  static let noHeader = "no table: its first line has more than a million bytes"
+
+  /// Whether the first line is longer than that of any table. To look for columns in it would take long, and to show it
+  /// too.
+  static func beginsWithoutEnd(_ text: [UInt8]) -> Bool {
+    text.count > longestHeader && !text[..<longestHeader].contains(0x0A)
+  }
+
   /// The text without a byte-order mark, its lines ended by line feeds: a lone carriage return ends one where nothing
   /// else does.
   static func withLineFeeds(_ text: [UInt8]) -> [UInt8] {

@@ -81,6 +81,17 @@ import Testing
     }
   }
 
+  @Test func aFirstLineWithoutEndIsNoHeader() throws {
+    let scratch = try ImportScratch()
+    let path = try scratch.write("zeros.csv", [UInt8](repeating: 0x30, count: 3_000_000))
+    do {
+      try scratch.take(path)
+      Issue.record("it was read")
+    } catch let problem as Diagnostic {
+      #expect(problem.code == "E0764" && problem.message.hasPrefix("no table"), "\(problem.message)")
+    }
+  }
+
   @Test func aWorkbookSaysWhatToDo() throws {
     let scratch = try ImportScratch()
     var zip = ZipBuilder()
