@@ -32,6 +32,14 @@ import Testing
     #expect(try ScratchFolder(["prices/w.csv": "date,A,B\n2020-01-02,-1,1\n"]).load().report.count(of: .badPrice) == 1)
   }
 
+  @Test func daysThousandsOfYearsApartAreTheSessionsThatThereAre() throws {
+    let folder = ScratchFolder(["prices/p.csv": "date,B,A\n8107-01-03,2,\n2020-01-02,1,1\n2020-01-03,,2\n"])
+    let data = try folder.load()
+    let calendar = try #require(data.store.calendar(.all))
+    #expect(calendar.count == 3 && calendar.count(through: day("2020-01-03")) == 2)
+    #expect(data.report.count(of: .commonGap) == 1)
+  }
+
   @Test func aStretchWithoutARowOfAnyTickerIsCounted() throws {
     var text = "date,X,Y\n"
     for offset in 0..<80 {

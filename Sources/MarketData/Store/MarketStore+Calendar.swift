@@ -34,10 +34,18 @@ extension MarketStore {
   }
 
   private func daysWithPrices(_ span: ClosedRange<Int32>) -> [Int32] {
+    // One row with a date thousands of years away makes a long span of few days.
+    if histories.reduce(0, { $0 + $1.count }) < span.count / 32 { return fewDaysWithPrices() }
     var isPriced = [Bool](repeating: false, count: span.count)
     for history in histories {
       for day in history.days.buffer { isPriced[Int(day - span.lowerBound)] = true }
     }
     return span.filter { isPriced[Int($0 - span.lowerBound)] }
+  }
+
+  private func fewDaysWithPrices() -> [Int32] {
+    var days: [Int32] = []
+    for day in histories.flatMap({ Array($0.days.buffer) }).sorted() where day != days.last { days.append(day) }
+    return days
   }
 }
