@@ -52,6 +52,9 @@ STRAT_BINARY="$strat" swift test --skip-build --disable-xctest --filter EndToEnd
 step hostile scripts
 python3 Tests/Hostile/run.py "$strat"
 
+step mutated scripts and damaged data
+python3 Tests/Hostile/mutate.py "$strat" --scripts 400 --folders 100
+
 step fuzzing
 FUZZ_CONFIGURATION=debug Scripts/fuzz.sh "${FUZZ_SECONDS:-10}"
 
