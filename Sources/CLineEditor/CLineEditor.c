@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "Events.h"
@@ -27,8 +28,12 @@ static struct {
   void *context;
   cline_complete_function complete;
   cline_list_function list;
-  int done;
-  char *line;
+  /* Ctrl-C has ended the line, while a search was shown in its place, or the terminal cannot be waited for. */
+  int is_interrupted;
+  int was_searching;
+  int has_failed;
+  /* So many bytes of the end of a paste were given in place of keys. */
+  int ended;
   /* The completion under way, made before readline looks for the beginning of the word. */
   int is_answered;
   cline_answer answer;
@@ -36,6 +41,9 @@ static struct {
   /* The latest completion has closed a string. */
   int has_closed;
 } editor;
+
+static int key(FILE *unused);
+static void give_up(void);
 
 /* MARK: Completion */
 
@@ -139,6 +147,7 @@ static void show(char **matches, int count, int longest) {
 /* Hands the terminal back. That the input has ended is forgotten first: readline would begin a line for it, then and
  * after each later line too, and whoever reads the end does so itself. */
 static void hand_back(void) {
+  if (editor.is_interrupted) give_up();
   rl_eof_found = 0;
   rl_deprep_terminal();
 }
@@ -159,9 +168,11 @@ int cline_open(const char *application, void *context, cline_complete_function c
   /* A result that is piped away is not mixed with what is typed. */
   rl_outstream = isatty(STDOUT_FILENO) ? stdout : stderr;
   rl_instream = stdin;
-  rl_getc_function = events_key;
+  rl_getc_function = key;
   rl_catch_signals = 0;
   rl_catch_sigwinch = 0;
+  /* The size is asked for where it is needed. */
+  rl_change_environment = 0;
   rl_deprep_term_function = hand_back;
   rl_attempted_completion_function = attempt;
   rl_completion_word_break_hook = word_breaks;
@@ -186,19 +197,52 @@ void cline_close(void) {
   clear_answer();
 }
 
-/* MARK: Reading */
+/* MARK: The size of the screen */
 
-static void on_line(char *line) {
-  editor.line = line;
-  editor.done = 1;
-  rl_callback_handler_remove();
+/* Readline divides by parts of the width, so that a screen of no columns, or of one or two, ends the program; and it
+ * loses its way where nothing fits beside the prompt. A smaller one is taken for one of this size: what is typed is
+ * not well seen then, and all there. */
+enum { LEAST_ROWS = 2, LEAST_COLUMNS = 20 };
+
+/* The size of the terminal; 0 where it is none that readline can deal with. */
+static int is_large_enough(int *rows, int *columns) {
+  struct winsize size;
+  memset(&size, 0, sizeof size);
+  if (ioctl(STDIN_FILENO, TIOCGWINSZ, &size) != 0 || (size.ws_row == 0 && size.ws_col == 0)) {
+    *rows = 24;
+    *columns = 80;
+    return 0;
+  }
+  *rows = size.ws_row < LEAST_ROWS ? LEAST_ROWS : size.ws_row;
+  *columns = size.ws_col < LEAST_COLUMNS ? LEAST_COLUMNS : size.ws_col;
+  return size.ws_row >= LEAST_ROWS && size.ws_col >= LEAST_COLUMNS;
 }
+
+/* Follows the size of the terminal, which shows the line that is being typed. */
+static void follow_size(void) {
+  int rows, columns;
+  if (is_large_enough(&rows, &columns)) {
+    rl_resize_terminal();
+  } else {
+    rl_set_screen_size(rows, columns);
+    rl_forced_update_display();
+  }
+}
+
+/* Sees to the size before anything is shown. */
+static void take_size(void) {
+  int rows, columns;
+  is_large_enough(&rows, &columns);
+  rl_set_screen_size(rows, columns);
+}
+
+/* MARK: Reading */
 
 /* Takes the terminal back after a stop, during which the shell has set it for itself. */
 static void resume(void) {
   rl_deprep_terminal();
   rl_prep_terminal(1);
-  rl_resize_terminal();
+  follow_size();
   rl_forced_update_display();
 }
 
@@ -214,7 +258,6 @@ static void stop(void) {
 
 /* Ends as the signal asks, with the terminal as it was found. */
 static void leave(int number) {
-  rl_callback_sigcleanup();
   rl_deprep_terminal();
   events_unwatch();
   raise(number);
@@ -223,63 +266,78 @@ static void leave(int number) {
   resume();
 }
 
-static void interrupt(void) {
-  /* A reverse search or a count may be half typed. */
-  rl_callback_sigcleanup();
-  /* Of a key of several bytes some may be there, and the rest never comes. */
-  rl_clear_pending_input();
-  events_forget();
-  /* What follows stands below the last row. Handing the terminal back writes a carriage return, so the mark comes
-   * first. */
-  rl_point = rl_end;
-  rl_redisplay();
-  fputs("^C\n", rl_outstream);
-  fflush(rl_outstream);
-  rl_free_line_state();
-  rl_cleanup_after_signal();
-  rl_callback_handler_remove();
-}
-
 /* Handles a signal; tells whether it ends the line. */
 static int handle(int number) {
   switch (number) {
     case 0: return 0;
-    case SIGWINCH: rl_resize_terminal(); return 0;
+    case SIGWINCH: follow_size(); return 0;
     case SIGCONT: resume(); return 0;
     case SIGTSTP: stop(); return 0;
-    case SIGINT: interrupt(); return 1;
+    case SIGINT: return 1;
     default: leave(number); return 0;
   }
+}
+
+/* The next key, EOF where nobody is left to type, or READERR after Ctrl-C, until the line is given up. */
+static int next_key(void) {
+  while (!editor.is_interrupted) {
+    switch (events_wait()) {
+      case EVENT_SIGNAL:
+        editor.is_interrupted = handle(events_signal());
+        /* What is shown then is a search, not the line. */
+        if (editor.is_interrupted) editor.was_searching = RL_ISSTATE(RL_STATE_ISEARCH | RL_STATE_NSEARCH) != 0;
+        break;
+      case EVENT_KEY:
+        editor.is_answered = 0;
+        return events_key();
+      case EVENT_FAILED:
+        editor.has_failed = 1;
+        return READERR;
+    }
+  }
+  return READERR;
+}
+
+/* Readline's rl_getc_function. Whatever function of readline asks for a key asks here, so that none of them, a search or
+ * a count that is half typed, ever waits in a state of its own.
+ *
+ * A paste that is cut off is ended first: readline takes what was pasted for a text, and its end is only there where it
+ * has seen the mark of the end. */
+static int key(FILE *unused) {
+  (void)unused;
+  static const char paste_end[] = "\033[201~";
+  int next = next_key();
+  if (next >= 0 || !RL_ISSTATE(RL_STATE_MOREINPUT) || !paste_end[editor.ended]) return next;
+  return paste_end[editor.ended++];
+}
+
+/* Gives up the line, and what was half typed with it, and marks its end: what follows stands below its last row. The
+ * terminal is handed back afterwards, which writes a carriage return. */
+static void give_up(void) {
+  rl_clear_pending_input();
+  if (editor.was_searching) rl_restore_prompt();
+  rl_free_line_state();
+  rl_point = rl_end;
+  rl_redisplay();
+  fputs("^C\n", rl_outstream);
+  fflush(rl_outstream);
 }
 
 int cline_read(const char *prompt, char **line) {
   *line = NULL;
   if (!editor.is_open || editor.is_reading) return CLINE_FAILED;
   editor.is_reading = 1;
-  editor.done = 0;
-  editor.line = NULL;
+  editor.is_interrupted = editor.was_searching = editor.has_failed = editor.ended = 0;
   editor.is_answered = 0;
-  int status = CLINE_LINE;
+  take_size();
   events_watch();
-  rl_callback_handler_install(prompt, on_line);
-  while (!editor.done && status == CLINE_LINE) {
-    switch (events_wait()) {
-      case EVENT_SIGNAL:
-        if (handle(events_signal())) status = CLINE_INTERRUPTED;
-        break;
-      case EVENT_KEY:
-        rl_callback_read_char();
-        editor.is_answered = 0;
-        break;
-      case EVENT_FAILED:
-        rl_callback_handler_remove();
-        status = CLINE_FAILED;
-    }
-  }
+  *line = readline(prompt);
   events_unwatch();
   editor.is_reading = 0;
-  *line = editor.line;
-  return status == CLINE_LINE && !editor.line ? CLINE_END : status;
+  if (!editor.is_interrupted && !editor.has_failed) return *line ? CLINE_LINE : CLINE_END;
+  free(*line);
+  *line = NULL;
+  return editor.is_interrupted ? CLINE_INTERRUPTED : CLINE_FAILED;
 }
 
 void cline_free(char *line) { free(line); }
@@ -293,8 +351,8 @@ void cline_write(const char *text) {
 
 void cline_size(int *rows, int *columns) {
   rl_get_screen_size(rows, columns);
-  if (*rows < 2) *rows = 24;
-  if (*columns < 2) *columns = 80;
+  if (*rows < LEAST_ROWS) *rows = LEAST_ROWS;
+  if (*columns < LEAST_COLUMNS) *columns = LEAST_COLUMNS;
 }
 
 int cline_is_plain(void) {

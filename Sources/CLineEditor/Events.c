@@ -81,15 +81,6 @@ int events_signal(void) {
   return first;
 }
 
-/* Whether one of the signals ends the line, or the program. */
-static int is_ending(void) {
-  for (int index = 0; index < events.count; index++) {
-    int number = events.pending[index];
-    if (number != SIGWINCH && number != SIGCONT && number != SIGTSTP) return 1;
-  }
-  return 0;
-}
-
 /* MARK: Keys */
 
 /* Waits until a key or a signal may be there; 0 where neither can be waited for. */
@@ -120,16 +111,8 @@ enum event events_wait(void) {
   return events.count > 0 ? EVENT_SIGNAL : EVENT_KEY;
 }
 
-int events_key(FILE *unused) {
-  (void)unused;
+int events_key(void) {
   int key = events.key;
   events.key = NO_KEY;
-  while (key == NO_KEY) {
-    key = take_key();
-    if (key != NO_KEY) break;
-    if (!wait_for_either() || is_ending()) return EOF;
-  }
-  return key;
+  return key == NO_KEY ? EOF : key;
 }
-
-void events_forget(void) { events.key = NO_KEY; }

@@ -29,10 +29,7 @@ void events_unwatch(void);
 enum event events_wait(void);
 /* The next signal, or 0. */
 int events_signal(void);
-/* Readline's rl_getc_function: the key that was waited for, or the next one; EOF where a signal is to end the line
- * before it comes, or nobody is left to type. */
-int events_key(FILE *unused);
-/* Forgets a key that was waited for. */
-void events_forget(void);
+/* The key that was waited for; EOF where nobody is left to type. */
+int events_key(void);
 
 #endif

@@ -40,7 +40,7 @@ struct CheckCommand: ParsableCommand {
     let warnings = found.count { $0.severity == .warning }
     switch format {
     case .json: Console.write(DiagnosticDocument.json(found))
-    case .csv: Console.write(DiagnosticDocument.csv(found))
+    case .csv(let cells): Console.write(DiagnosticDocument.csv(found, cells))
     case .table:
       Console.report(found)
       let checked = scripts.count == 1 ? "" : "\(scripts.count) scripts: "

@@ -9,7 +9,7 @@ enum CommandDiagnostics {
     .unknownLimit, .badLimit, .badDateOption, .noScripts, .unknownCode, .badName, .interrupted, .unknownSource,
     .badReleaseLag, .inputAmongFiles, .formatChangesMeaning, .unknownEntry,
     .failureWithoutScript, .badCount, .unusedParam, .stopped, .damagedOutcomes, .clashingChoices, .unknownCommand,
-    .briefDocument,
+    .briefDocument, .outputLost,
   ]
 }
 
@@ -36,7 +36,10 @@ extension DiagnosticRecord {
     "E0906", "file that cannot be written",
     explanation: "The system refuses to write there. Check that the folder exists and its permissions.")
   static let unknownFormat = DiagnosticRecord(
-    "E0907", "unknown format", explanation: "Results are printed as `table` (for people), `json` or `csv`.",
+    "E0907", "unknown format",
+    explanation: "Results are printed as `table` (for people), `json` or `csv`. In `csv` a text that a spreadsheet "
+      + "would run as a formula, because it begins with `=`, `+`, `-` or `@`, gets an apostrophe before it; `csv-raw` "
+      + "leaves it as it is, for programs.",
     bad: "strat run a.strat --format xml", good: "strat run a.strat --format json")
   static let badAssignment = DiagnosticRecord(
     "E0908", "option that is no assignment",

@@ -99,7 +99,7 @@ struct DocCommand: ParsableCommand {
   }
 
   private func lines(_ entries: [ReferenceEntry]) -> String {
-    var writer = CSVWriter(["kind", "name", "group", "signature", "meaning"])
+    var writer = CSVWriter(["kind", "name", "group", "signature", "meaning"], .plain)
     for entry in entries {
       writer.row([entry.kind.rawValue, entry.name, entry.group, entry.signatures.first ?? "", entry.meaning])
     }

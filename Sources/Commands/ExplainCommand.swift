@@ -76,7 +76,7 @@ struct ExplainCommand: ParsableCommand {
   }
 
   private static func lines(_ records: [DiagnosticRecord]) -> String {
-    var writer = CSVWriter(["code", "title", "explanation"])
+    var writer = CSVWriter(["code", "title", "explanation"], .plain)
     for record in records { writer.row([record.code, record.title, record.explanation]) }
     return writer.text
   }

@@ -48,7 +48,7 @@ struct ReplCommand: ParsableCommand {
     let isInteractive = isatty(0) == 1
     let output = PromptOutput(
       terminal: Terminal(descriptor: 1), messages: Terminal(descriptor: 2), isInteractive: isInteractive,
-      write: { Console.write($0) }, note: { Console.noteRaw($0) })
+      write: { Console.write($0) }, note: { Console.noteRaw($0) }, isWhole: { Console.isWhole })
     listen(isInteractive)
     let status = try LargeStack.run {
       guard isInteractive, let reader = TerminalReader(Console.output, history: Self.history()) else {
@@ -101,6 +101,9 @@ enum TextEditor {
     guard let editor = Terminal.environment("VISUAL") ?? Terminal.environment("EDITOR"), !editor.isEmpty else {
       return false
     }
+    // An editor expects that signals are as the shell has them.
+    signal(SIGPIPE, SIG_DFL)
+    defer { signal(SIGPIPE, SIG_IGN) }
     // The variables hold a command with its options, as every program that uses them expects.
     let status = system(editor + " " + Shell.quoted(path))
     return status == 0

@@ -36,7 +36,7 @@ struct RunCommand: ParsableCommand {
 
   func run() throws {
     let format = try output.format()
-    if brief, format != .table { throw CommandFailure.usage(.briefDocument(format.rawValue)) }
+    if brief, format != .table { throw CommandFailure.usage(.briefDocument(format.name)) }
     // Opened first: what cannot be kept is said before anything runs.
     let results = try saving.store()
     try LargeStack.run {

@@ -52,7 +52,7 @@ struct SignalsCommand: ParsableCommand {
       let answer = try answer(script, params, store, config, on: day)
       switch format {
       case .json: Console.write(SignalDocument.json(answer, asOf: day))
-      case .csv: Console.write(SignalDocument.csv(answer.signal, asOf: day))
+      case .csv(let cells): Console.write(SignalDocument.csv(answer.signal, asOf: day, cells))
       case .table: Console.write(SignalDocument.lines(answer, asOf: day, Console.output))
       }
       guard let results else { return }

@@ -62,8 +62,8 @@ struct TestCommand: ParsableCommand {
     let passed = results.count - failed
     switch format {
     case .json: Console.write(TestResult.json(results, passed: passed, failed: failed))
-    case .csv:
-      var writer = CSVWriter(["file", "name", "status", "code", "message"])
+    case .csv(let cells):
+      var writer = CSVWriter(["file", "name", "status", "code", "message"], cells)
       for result in results {
         let problem = result.problems.first
         writer.row([result.file, result.name ?? "", result.status, problem?.code ?? "", problem?.message ?? ""])

@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// Where a database is: a file, or a server's address. Its description never holds a password.
 public struct DatabaseLocation: Sendable, CustomStringConvertible {
   /// Which database it is.
@@ -61,17 +63,12 @@ public struct DatabaseLocation: Sendable, CustomStringConvertible {
   /// The text with every secret of this location replaced.
   public func withoutSecrets(_ text: String) -> String {
     secrets.reduce(text) { text, secret in
-      text.split(separator: secret, omittingEmptySubsequences: false).joined(separator: "***")
+      text.split(separator: secret, omittingEmptySubsequences: false).joined(separator: "…")
     }
   }
 
-  /// A word of a command line as it may be shown: an address of a server without its password.
-  public static func shown(_ word: String) -> String {
-    guard let start = word.firstRange(of: "postgres://") ?? word.firstRange(of: "postgresql://") else { return word }
-    do throws(DatabaseError) {
-      return String(word[..<start.lowerBound]) + (try DatabaseLocation(String(word[start.lowerBound...]))).description
-    } catch { return String(word[..<start.upperBound]) + "…" }
-  }
+  /// A word of a command line as it may be shown: an address without its password.
+  public static func shown(_ word: String) -> String { AddressText.shown(word: word) }
 
   private static func file(_ text: String) throws(DatabaseError) -> DatabaseLocation {
     var path = text
@@ -122,9 +119,9 @@ public struct DatabaseLocation: Sendable, CustomStringConvertible {
         continue
       }
       options.append((key, value))
-      let isSecret = key.contains("password") || key == "sslkey"
+      let isSecret = AddressText.isSecret(key)
       if isSecret { secrets += [value, String(pair[1])] }
-      visible.append(isSecret ? key + "=***" : String(option))
+      visible.append(isSecret ? key + "=…" : String(option))
     }
     if !visible.isEmpty { shown += "?" + visible.joined(separator: "&") }
     return DatabaseLocation(

@@ -14,13 +14,13 @@ public struct Diagnostic: Error, Sendable {
   /// Replacements that would mend the text.
   public var fixIts: [FixIt]
 
-  /// Makes a diagnostic of the given kind.
+  /// Makes a diagnostic of the given kind. Passwords in addresses of databases are not taken over.
   public init(
     _ record: DiagnosticRecord, _ message: String, at location: Location? = nil, notes: [Note] = [],
     fixIts: [FixIt] = []
   ) {
     self.record = record
-    self.message = message
+    self.message = AddressText.shown(message)
     self.location = location
     self.notes = notes
     self.fixIts = fixIts
@@ -86,9 +86,9 @@ public struct Note: Sendable {
   /// Where it is, if it has a place.
   public var location: Location?
 
-  /// Makes a note.
+  /// Makes a note. Passwords in addresses of databases are not taken over.
   public init(_ message: String, at location: Location? = nil) {
-    self.message = message
+    self.message = AddressText.shown(message)
     self.location = location
   }
 }

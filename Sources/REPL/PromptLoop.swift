@@ -76,7 +76,10 @@ public final class PromptLoop {
 
   private static let abandoned = "The unfinished input is given up; Ctrl-D on an empty line leaves."
 
-  private var isOver: Bool { status != 0 && !output.isInteractive && !options.keepsGoing }
+  /// An error ends a session without a terminal, and so does that its answers do not arrive any more.
+  private var isOver: Bool {
+    !output.isInteractive && (status != 0 && !options.keepsGoing || !output.isWhole())
+  }
 
   private func greet(_ bench: Workbench) {
     guard output.isInteractive else { return }

@@ -35,9 +35,12 @@ struct DataCheck {
     // A table cuts what does not fit, and nothing of these is to be cut.
     var boundless = terminal
     boundless.width = .max
-    let lines = whole.lines(boundless)
+    var plain = boundless
+    plain.usesColour = false
     let hasPlaces = report.defects.contains { $0.file != nil }
-    if hasPlaces, lines.allSatisfy({ DisplayWidth.of($0) <= terminal.width }) { return lines }
+    if hasPlaces, whole.lines(plain).allSatisfy({ DisplayWidth.of($0) <= terminal.width }) {
+      return whole.lines(boundless)
+    }
     let rows = short.lines(boundless)
     if !hasPlaces { return rows }
     return rows.prefix(2)
@@ -92,8 +95,8 @@ struct DataCheck {
   }
 
   /// As CSV: the defects alone.
-  var rows: String {
-    var writer = CSVWriter(["defect", "file", "line", "subject", "size", "unit"])
+  func rows(_ cells: CSVWriter.Cells) -> String {
+    var writer = CSVWriter(["defect", "file", "line", "subject", "size", "unit"], cells)
     for defect in report.defects {
       writer.row([
         defect.kind.rawValue, defect.file.map(relative) ?? "", defect.line > 0 ? String(defect.line) : "",

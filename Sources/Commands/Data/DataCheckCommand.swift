@@ -23,7 +23,7 @@ struct DataCheckCommand: ParsableCommand {
     switch format {
     case .table: Console.write(check.table(Console.output))
     case .json: Console.write(check.document)
-    case .csv: Console.write(check.rows)
+    case .csv(let cells): Console.write(check.rows(cells))
     }
   }
 }

@@ -37,8 +37,8 @@ struct DataDescribeCommand: ParsableCommand {
         }
       }
       Console.write(writer.text + "\n")
-    case .csv:
-      var writer = CSVWriter(["name", "value"])
+    case .csv(let cells):
+      var writer = CSVWriter(["name", "value"], cells)
       for fact in description.facts { writer.row([fact.name, fact.plain]) }
       Console.write(writer.text)
     }

@@ -27,7 +27,7 @@ struct DataFormatsCommand: ParsableCommand {
     case .table: Console.write(name == nil ? list(importers) : importers.flatMap(page))
     case .json: Console.write(document(importers))
     case .csv:
-      var writer = CSVWriter(["name", "title", "files", "release", "example"])
+      var writer = CSVWriter(["name", "title", "files", "release", "example"], .plain)
       for importer in importers {
         writer.row([importer.name, importer.title, importer.files, importer.release, importer.example])
       }

@@ -21,8 +21,8 @@ struct DataListCommand: ParsableCommand {
     switch format {
     case .table: Console.write(table(entries))
     case .json: Console.write(document(entries))
-    case .csv:
-      var writer = CSVWriter(["kind", "name", "rows", "first", "last"])
+    case .csv(let cells):
+      var writer = CSVWriter(["kind", "name", "rows", "first", "last"], cells)
       for entry in entries {
         writer.row([
           entry.kind, entry.name, String(entry.rows), entry.first?.description ?? "", entry.last?.description ?? "",

@@ -25,8 +25,8 @@ struct DatabaseCheckCommand: ParsableCommand {
     } catch { throw CommandFailure(error) }
     switch format {
     case .table: Console.write(problems.isEmpty ? ["no problems"] : problems)
-    case .csv:
-      var writer = CSVWriter(["problem"])
+    case .csv(let cells):
+      var writer = CSVWriter(["problem"], cells)
       for problem in problems { writer.row([problem]) }
       Console.write(writer.text)
     case .json:

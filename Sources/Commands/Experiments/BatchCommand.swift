@@ -75,7 +75,7 @@ struct BatchCommand: ParsableCommand {
     switch format {
     case .table: Console.write(report.lines(Console.output))
     case .json: Console.write(report.json)
-    case .csv: Console.write(report.csv)
+    case .csv(let cells): Console.write(report.csv(cells))
     }
     if let junit { try JUnitReport.write(rows, to: junit) }
     if let memory, memory.damaged > 0 { Console.report([.damagedOutcomes(memory.damaged, in: memory.folder)]) }

@@ -95,10 +95,10 @@ struct BatchReport {
   }
 
   /// `file,strategy_id,run_key,status,skipped,code,message` and one column a metric.
-  var csv: String {
+  func csv(_ cells: CSVWriter.Cells) -> String {
     let metrics = MetricCatalog.all
     var writer = CSVWriter(
-      ["file", "strategy_id", "run_key", "status", "skipped", "code", "message"] + metrics.map(\.id))
+      ["file", "strategy_id", "run_key", "status", "skipped", "code", "message"] + metrics.map(\.id), cells)
     for row in rows {
       let problem = row.problems.first
       writer.row(

@@ -29,14 +29,14 @@ final class ExperimentBar: Sendable {
         Double((now - state.start).components.seconds)
         + Double((now - state.start).components.attoseconds) * 1e-18
       let line = ExperimentBar.line(progress, elapsed: elapsed, Console.messages)
-      Console.noteRaw("\r\u{1B}[K" + line)
+      Console.draw("\r\u{1B}[K" + line)
     }
   }
 
   /// Wipes the line.
   func end() {
     state.withLock { state in
-      if state.shown != nil { Console.noteRaw("\r\u{1B}[K") }
+      if state.shown != nil { Console.draw("\r\u{1B}[K") }
       state.shown = nil
     }
   }

@@ -65,7 +65,7 @@ struct SweepCommand: ParsableCommand {
     switch format {
     case .table: Console.write(report.lines(Console.output))
     case .json: Console.write(report.json)
-    case .csv: Console.write(report.csv)
+    case .csv(let cells): Console.write(report.csv(cells))
     }
     report.notes.forEach { Console.note($0) }
     let left = trials.count { $0.status == .notRun }

@@ -131,10 +131,10 @@ struct SweepReport {
   }
 
   /// One column a param, then `run_key,status,code,message` and one column a metric.
-  var csv: String {
+  func csv(_ cells: CSVWriter.Cells) -> String {
     let names = sweep.run(ParamValues()).identity.params.map(\.name)
     let metrics = MetricCatalog.all
-    var writer = CSVWriter(names + ["run_key", "status", "code", "message"] + metrics.map(\.id))
+    var writer = CSVWriter(names + ["run_key", "status", "code", "message"] + metrics.map(\.id), cells)
     for trial in trials {
       let identity = sweep.run(trial.params).identity
       writer.row(

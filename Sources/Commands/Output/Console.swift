@@ -8,6 +8,9 @@ import Reporting
 #endif
 
 /// The program's two outputs: results on standard output, messages on standard error.
+///
+/// All that the program prints passes through here, but for the line that is edited at a prompt. What does not arrive is
+/// remembered, and said at the program's end. A terminal is sent no control characters but our own.
 enum Console {
   /// Where results go.
   static let output = Terminal(descriptor: 1)
@@ -17,43 +20,52 @@ enum Console {
   static var isInteractive: Bool { isatty(2) == 1 }
 
   /// Writes a result as it is.
-  static func write(_ text: String) { write(Array(text.utf8), to: 1) }
+  static func write(_ text: String) { StandardStreams.output.write(output.sent(text)) }
 
   /// Writes lines of a result.
   static func write(_ lines: [String]) { write(lines.map { $0 + "\n" }.joined()) }
 
   /// Writes a line to the user beside the result.
-  static func note(_ line: String) { write(Array((line + "\n").utf8), to: 2) }
+  static func note(_ line: String) { noteRaw(line + "\n") }
 
   /// Writes text to the user beside the result, as it is.
-  static func noteRaw(_ text: String) { write(Array(text.utf8), to: 2) }
+  static func noteRaw(_ text: String) { StandardStreams.messages.write(messages.sent(text)) }
+
+  /// Writes what moves the cursor of the user's terminal: text of our own only.
+  static func draw(_ text: String) { StandardStreams.messages.write(text) }
 
   /// Shows problems to the user.
   static func report(_ diagnostics: [Diagnostic]) {
     let text = DiagnosticText(messages)
-    for diagnostic in diagnostics { noteRaw(text.lines(diagnostic).map { $0 + "\n" }.joined()) }
-  }
-
-  private static func write(_ bytes: [UInt8], to descriptor: Int32) {
-    bytes.withUnsafeBytes { buffer in
-      var written = 0
-      while written < buffer.count {
-        let count = systemWrite(descriptor, buffer, written)
-        if count > 0 {
-          written += count
-        } else if errno != EINTR {
-          return
-        }
-      }
+    for diagnostic in diagnostics {
+      noteRaw(SecretWords.hidden(text.lines(diagnostic).map { $0 + "\n" }.joined()))
     }
   }
 
-  private static func systemWrite(_ descriptor: Int32, _ buffer: UnsafeRawBufferPointer, _ offset: Int) -> Int {
-    let rest = UnsafeRawBufferPointer(rebasing: buffer[offset...])
-    #if canImport(Glibc)
-      return Glibc.write(descriptor, rest.baseAddress, rest.count)
-    #else
-      return Darwin.write(descriptor, rest.baseAddress, rest.count)
-    #endif
+  /// Whether results still arrive.
+  static var isWhole: Bool { StandardStreams.output.failure == nil }
+
+  /// Ends the output: says what was not written, and turns the status of what was done into that of the program.
+  ///
+  /// Whoever reads a pipe and has enough, as `head`, closes it; that is no problem of his, and nothing is said.
+  static func end(_ status: ExitStatus) -> ExitStatus {
+    StandardStreams.output.close()
+    guard let failure = StandardStreams.output.failure else { return status }
+    if failure != EPIPE { report([.outputLost(reason: String(cString: strerror(failure)))]) }
+    return status == .done ? .data : status
+  }
+}
+
+extension DiagnosticRecord {
+  static let outputLost = DiagnosticRecord(
+    "E0954", "output that cannot be written",
+    explanation: "What the command prints could not be written whole: the disk is full, a limit on the size of files "
+      + "is reached, or standard output is closed. What the command does besides printing, such as saving, was done. "
+      + "Make room, or send the output elsewhere, and run the command again.")
+}
+
+extension Diagnostic {
+  static func outputLost(reason: String) -> Diagnostic {
+    Diagnostic(.outputLost, "the output could not be written to standard output, and is not whole: \(reason)")
   }
 }

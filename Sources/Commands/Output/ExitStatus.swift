@@ -8,7 +8,7 @@ enum ExitStatus: Int32 {
   case failed = 1
   /// The command line asks for something that does not exist.
   case usage = 2
-  /// The data cannot be loaded, or do not hold what the run needs.
+  /// The data cannot be loaded, or do not hold what the run needs; or the output could not be written.
   case data = 3
 }
 

@@ -23,12 +23,12 @@ struct ProgressBar {
     let filled = Int(share * Double(width))
     let (full, empty) = Console.messages.usesUnicode ? ("█", "░") : ("#", "-")
     let bar = String(repeating: full, count: filled) + String(repeating: empty, count: width - filled)
-    Console.noteRaw("\r\(bar) \(Int(share * 100))%  ")
+    Console.draw("\r\(bar) \(Int(share * 100))%  ")
   }
 
   /// Wipes the bar.
   func end() {
-    if lastShown > 0 { Console.noteRaw("\r" + String(repeating: " ", count: 60) + "\r") }
+    if lastShown > 0 { Console.draw("\r" + String(repeating: " ", count: 60) + "\r") }
   }
 
   private static var now: Double {

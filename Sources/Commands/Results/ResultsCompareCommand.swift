@@ -38,7 +38,7 @@ struct ResultsCompareCommand: ParsableCommand {
     switch format {
     case .table: Console.write(lines(runs, comparison, Console.output))
     case .json: Console.write(json(runs, comparison))
-    case .csv: Console.write(csv(comparison))
+    case .csv(let cells): Console.write(csv(comparison, cells))
     }
   }
 
@@ -83,8 +83,8 @@ struct ResultsCompareCommand: ParsableCommand {
     return text.utf8.count == 64 ? String(text.prefix(12)) : text
   }
 
-  private func csv(_ comparison: RunComparison) -> String {
-    var writer = CSVWriter(["section", "name", "left", "right"])
+  private func csv(_ comparison: RunComparison, _ cells: CSVWriter.Cells) -> String {
+    var writer = CSVWriter(["section", "name", "left", "right"], cells)
     for section in sections(comparison) {
       for entry in section.list {
         writer.row([section.name, entry.name, entry.left?.plain ?? "", entry.right?.plain ?? ""])

@@ -22,7 +22,7 @@ struct ResultsExportCommand: ParsableCommand {
   var name: String
 
   @Option(help: ArgumentHelp("json for the document, csv for the equity curve.", valueName: "format"))
-  var format = OutputFormat.json.rawValue
+  var format = OutputFormat.json.name
 
   @Flag(help: "Target weights by date, as CSV.")
   var weights = false
@@ -30,20 +30,21 @@ struct ResultsExportCommand: ParsableCommand {
   @OptionGroup var database: DatabaseOption
 
   func run() throws {
-    let known = [OutputFormat.json, .csv]
-    guard let format = OutputFormat(rawValue: format), known.contains(format) else {
-      throw CommandFailure.usage(.unknownFormat(self.format, known: known.map(\.rawValue)))
+    guard let format = OutputFormat(format), format != .table else {
+      throw CommandFailure.usage(.unknownFormat(self.format, known: OutputFormat.names.filter { $0 != "table" }))
     }
     let store = try database.saved()
     let run = try store.run(named: name)
     do throws(DatabaseError) {
-      if weights { return Console.write(try weightLines(run, store)) }
+      if weights { return Console.write(try weightLines(run, store, format == .csv(.plain) ? .plain : .guarded)) }
       Console.write(format == .json ? try store.document(run) : equityLines(run))
     } catch { throw CommandFailure(error) }
   }
 
-  private func weightLines(_ run: SavedRun, _ store: RunStore) throws(DatabaseError) -> String {
-    var writer = CSVWriter(["as_of", "status", "ticker", "weight"])
+  private func weightLines(
+    _ run: SavedRun, _ store: RunStore, _ cells: CSVWriter.Cells
+  ) throws(DatabaseError) -> String {
+    var writer = CSVWriter(["as_of", "status", "ticker", "weight"], cells)
     try store.decisions(of: run.id) { decision in
       let head = [decision.asOf.description, decision.status]
       if decision.weights?.entries.isEmpty ?? true { writer.row(head + ["", ""]) }

@@ -76,7 +76,7 @@ struct ResultsListCommand: ParsableCommand {
       let empty = "no saved run\(query.isEverything ? "" : " fits"); `strat run FILE --save` saves one"
       Console.write(list.isEmpty ? [empty] : listing.table(Console.output))
     case .json: Console.write(listing.json)
-    case .csv: Console.write(listing.csv)
+    case .csv(let cells): Console.write(listing.csv(cells))
     }
   }
 
@@ -167,9 +167,9 @@ struct ResultsListing {
     run.params.members.map { "\($0.name)=\($0.value.plain)" }.joined(separator: " ")
   }
 
-  var csv: String {
+  func csv(_ cells: CSVWriter.Cells) -> String {
     var writer = CSVWriter(
-      ["id", "run_key", "strategy_id", "start", "end", "created_at"] + metrics.map(\.id))
+      ["id", "run_key", "strategy_id", "start", "end", "created_at"] + metrics.map(\.id), cells)
     for run in runs {
       let head = [
         String(run.id), run.runKey, run.strategyID, run.start.description, run.end.description,

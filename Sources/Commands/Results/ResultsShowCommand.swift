@@ -35,8 +35,8 @@ struct ResultsShowCommand: ParsableCommand {
     } catch { throw CommandFailure(error) }
     switch format {
     case .json: Console.write(json(run, trials))
-    case .csv:
-      var writer = CSVWriter(["name", "value"])
+    case .csv(let cells):
+      var writer = CSVWriter(["name", "value"], cells)
       for (name, value) in facts(run, trials) { writer.row([name, value]) }
       for (_, members) in sections(run) { members.forEach { writer.row([$0.name, $0.value.plain]) } }
       Console.write(writer.text)

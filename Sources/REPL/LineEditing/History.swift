@@ -48,9 +48,10 @@ public final class History {
     }
   }
 
-  /// Keeps an entry as the latest one. What is blank is nothing, and control characters are no text.
+  /// Keeps an entry as the latest one, without the passwords of addresses in it. What is blank is nothing, and control
+  /// characters are no text.
   func add(_ text: String) {
-    let text = HistoryText.trimmed(text)
+    let text = AddressText.shown(HistoryText.trimmed(text))
     guard !text.isEmpty else { return }
     entries.removeAll { $0 == text }
     entries.append(text)
@@ -67,7 +68,9 @@ public final class History {
 extension HistoryText {
   /// A text without the blank lines and blanks at its end, and without control characters.
   static func trimmed(_ text: String) -> String {
-    var characters = text.unicodeScalars.filter { $0.value >= 0x20 && $0.value != 0x7F || $0 == "\t" || $0 == "\n" }
+    var characters = text.unicodeScalars.filter { scalar in
+      scalar == "\t" || scalar == "\n" || scalar.properties.generalCategory != .control
+    }
     while let last = characters.last, last == " " || last == "\n" || last == "\t" { characters.removeLast() }
     return String(String.UnicodeScalarView(characters.drop { $0 == "\n" }))
   }

@@ -38,7 +38,7 @@ public final class TerminalReader: LineReader {
         Unmanaged<TerminalReader>.fromOpaque(context).takeUnretainedValue().list(Int(rows), Int(columns))
       })
     guard status == 0 else { return nil }
-    for entry in history.entries { cline_history_add(entry) }
+    for entry in history.entries { offer(entry) }
   }
 
   deinit { cline_close() }
@@ -50,7 +50,7 @@ public final class TerminalReader: LineReader {
   public func read(prompt: String, after entry: String) -> LineEvent {
     before = entry.isEmpty || entry.hasSuffix("\n") ? entry : entry + "\n"
     var line: UnsafeMutablePointer<CChar>?
-    let status = Int(cline_read(ScreenText.marked(prompt), &line))
+    let status = Int(cline_read(ScreenText.marked(terminal.sent(prompt)), &line))
     defer { cline_free(line) }
     switch status {
     case CLINE_LINE:
@@ -71,7 +71,12 @@ public final class TerminalReader: LineReader {
     history.add(entry)
     guard let kept = history.entries.last else { return }
     cline_history_remove(kept)
-    cline_history_add(kept)
+    offer(kept)
+  }
+
+  /// Offers an entry to be edited again; one that would steer the terminal when it is shown stays in the file.
+  private func offer(_ entry: String) {
+    if !entry.unicodeScalars.contains(where: ControlText.isSteering) { cline_history_add(entry) }
   }
 
   /// Gives the editor back; what was remembered is written already.
@@ -91,6 +96,8 @@ public final class TerminalReader: LineReader {
     found = completion
     // What stands in lines before cannot be edited any more.
     guard completion.total > 0, completion.range.lowerBound >= shift else { return }
+    // What would steer the terminal, as a name of a file may, is listed and not typed.
+    guard !ControlText.isNeeded(by: completion.insertion) else { return }
     cline_answer_set(answer, Int32(clamping: completion.range.lowerBound - shift), completion.insertion)
     for candidate in completion.candidates { cline_answer_add(answer, candidate.text) }
   }
@@ -104,7 +111,7 @@ public final class TerminalReader: LineReader {
   private func list(_ rows: Int, _ columns: Int) {
     guard let found else { return }
     for line in CandidateList(completion: found, terminal: terminal).lines(rows: rows, columns: columns) {
-      cline_write(line + "\n")
+      cline_write(terminal.sent(line + "\n"))
     }
   }
 
@@ -118,9 +125,8 @@ public final class TerminalReader: LineReader {
     cline_size(&rows, &columns)
     let taken = ScreenText.rows(prompt: prompt, text: text, columns: Int(columns))
     // What has left the screen cannot be written over.
-    guard taken < rows, !text.unicodeScalars.contains(where: { $0.value < 0x20 && $0 != "\n" && $0 != "\t" }) else {
-      return
-    }
-    cline_write("\u{1B}[\(taken)A\r\u{1B}[J" + prompt + SourcePainter.paint(text, terminal) + "\n")
+    guard taken < rows, !text.unicodeScalars.contains(where: ControlText.isSteering) else { return }
+    cline_write(
+      "\u{1B}[\(taken)A\r\u{1B}[J" + terminal.sent(prompt + SourcePainter.paint(text, terminal) + "\n"))
   }
 }

@@ -14,18 +14,21 @@ public struct PromptOutput {
   let write: (String) -> Void
   /// Writes a message as it is.
   let note: (String) -> Void
+  /// Whether answers still arrive where they are written to.
+  let isWhole: () -> Bool
 
   /// An output.
   public init(
     terminal: @autoclosure @escaping () -> Terminal, messages: @autoclosure @escaping () -> Terminal,
     isInteractive: Bool, write: @escaping (String) -> Void,
-    note: @escaping (String) -> Void
+    note: @escaping (String) -> Void, isWhole: @escaping () -> Bool = { true }
   ) {
     currentTerminal = terminal
     currentMessages = messages
     self.isInteractive = isInteractive
     self.write = write
     self.note = note
+    self.isWhole = isWhole
   }
 
   func show(_ lines: [String]) { if !lines.isEmpty { write(joined(lines, terminal)) } }

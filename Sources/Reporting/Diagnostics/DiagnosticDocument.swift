@@ -15,8 +15,8 @@ public enum DiagnosticDocument {
   }
 
   /// The CSV document: one line for each diagnostic.
-  public static func csv(_ diagnostics: [Diagnostic]) -> String {
-    var writer = CSVWriter(["code", "severity", "message", "file", "line", "column", "end_line", "end_column"])
+  public static func csv(_ diagnostics: [Diagnostic], _ cells: CSVWriter.Cells = .guarded) -> String {
+    var writer = CSVWriter(["code", "severity", "message", "file", "line", "column", "end_line", "end_column"], cells)
     for diagnostic in diagnostics {
       let place = Place(diagnostic.location)
       writer.row(

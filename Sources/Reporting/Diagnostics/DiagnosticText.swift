@@ -53,8 +53,9 @@ public struct DiagnosticText: Sendable {
   /// The place of a location: file, line and column, as far as they are known.
   public static func reference(_ location: Location) -> String {
     let start = location.start
-    if start.line <= 0 { return location.name }
-    return start.column <= 0 ? "\(location.name):\(start.line)" : "\(location.name):\(start.line):\(start.column)"
+    let name = AddressText.shown(location.name)
+    if start.line <= 0 { return name }
+    return start.column <= 0 ? "\(name):\(start.line)" : "\(name):\(start.line):\(start.column)"
   }
 
   /// The notes that are drawn into the lines of a file, and the others.

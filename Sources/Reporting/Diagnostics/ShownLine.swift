@@ -89,12 +89,6 @@ struct ShownLine {
 
   private static func shown(_ character: Character, at column: Int) -> String {
     if character == "\t" { return String(repeating: " ", count: 4 - column % 4) }
-    let isSafe = character.unicodeScalars.allSatisfy { scalar in
-      switch scalar.value {
-      case 0..<0x20, 0x7F..<0xA0, 0x061C, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069, 0xFEFF: false
-      default: true
-      }
-    }
-    return isSafe ? String(character) : "\u{FFFD}"
+    return ControlText.line(String(character))
   }
 }

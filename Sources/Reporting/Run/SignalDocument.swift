@@ -19,8 +19,8 @@ public enum SignalDocument {
   }
 
   /// One line for each weight: `as_of,ticker,weight`.
-  public static func csv(_ signal: Signal, asOf: Day) -> String {
-    var writer = CSVWriter(["as_of", "ticker", "weight"])
+  public static func csv(_ signal: Signal, asOf: Day, _ cells: CSVWriter.Cells = .guarded) -> String {
+    var writer = CSVWriter(["as_of", "ticker", "weight"], cells)
     for entry in weights(signal)?.entries ?? [] {
       writer.row([asOf.description, entry.ticker, CSVWriter.field(entry.weight)])
     }

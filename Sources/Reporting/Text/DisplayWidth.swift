@@ -1,8 +1,8 @@
 /// How many terminal columns a text takes.
 ///
 /// A reader's characters count, however many code points they are made of: combining marks and joiners take none, East
-/// Asian wide characters and emoji two, everything else one. Control characters do not belong in a table; they count as
-/// none.
+/// Asian wide characters and emoji two, everything else one. Control characters take what `ControlText` shows for them;
+/// our own colours do not belong in a text that is measured.
 public enum DisplayWidth {
   /// The columns of a text.
   public static func of(_ text: some StringProtocol) -> Int { text.reduce(0) { $0 + of($1) } }
@@ -55,7 +55,8 @@ public enum DisplayWidth {
 
   private static func columns(_ scalar: Unicode.Scalar) -> Int {
     let value = scalar.value
-    if value < 0x20 || (0x7F..<0xA0).contains(value) { return 0 }
+    if value == 0x0A { return 0 }
+    if let shown = ControlText.picture(of: scalar) { return shown.utf8.count <= 3 ? 1 : shown.utf8.count }
     if value < 0x300 { return 1 }
     switch scalar.properties.generalCategory {
     case .nonspacingMark, .enclosingMark, .format: return 0

@@ -17,6 +17,12 @@ public struct Terminal: Sendable {
   public var usesColour: Bool
   /// Whether lines that are too long would be broken anywhere, as a terminal does; a file or a pipe takes them whole.
   public var breaksLines: Bool
+  /// What our own colours are told by where a terminal is written to; `nil` elsewhere.
+  ///
+  /// It stands in them as one more number, until `sent` takes it out. Nothing from outside can hold it, because it is
+  /// drawn anew for each process and never leaves it.
+  private var seal: String?
+  private static let ownSeal = String(UInt64.random(in: 1_000_000...UInt64.max))
 
   /// A place with the given abilities.
   public init(width: Int = 80, usesUnicode: Bool = true, usesColour: Bool = false, breaksLines: Bool = false) {
@@ -35,6 +41,19 @@ public struct Terminal: Sendable {
       width: Terminal.width(of: descriptor, isTerminal: isTerminal, environment: environment),
       usesUnicode: !isDumb && Terminal.isUTF8(environment),
       usesColour: isTerminal && !isDumb && !noColour, breaksLines: isTerminal)
+    if isTerminal { seal = Terminal.ownSeal }
+  }
+
+  /// Makes the place one that texts from outside must not steer, as each terminal is.
+  public mutating func guardControls() { seal = Terminal.ownSeal }
+  /// Whether texts from outside must not steer the place.
+  public var showsControls: Bool { seal != nil }
+
+  /// A text as it may be written to the place: to a terminal with our own colours and no other control character but
+  /// tabs and line ends, to a file or a pipe as it is.
+  public func sent(_ text: String) -> String {
+    guard let seal else { return text }
+    return ControlText.shown(text, seal: seal)
   }
 
   /// A variable of the process's environment.
@@ -48,7 +67,8 @@ public struct Terminal: Sendable {
   /// The text in a colour, where there is colour.
   public func paint(_ text: String, _ ink: Ink?) -> String {
     guard usesColour, let ink, !text.isEmpty else { return text }
-    return "\u{1B}[\(ink.rawValue)m\(text)\u{1B}[0m"
+    let mark = seal.map { $0 + ";" } ?? ""
+    return "\u{1B}[\(mark)\(ink.rawValue)m\(text)\u{1B}[\(mark)0m"
   }
 
   private static func width(of descriptor: Int32, isTerminal: Bool, environment: (String) -> String?) -> Int {

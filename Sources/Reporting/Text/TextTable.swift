@@ -74,6 +74,21 @@ public struct TextTable {
 
   /// The table as lines, without line ends and without trailing spaces.
   public func lines(_ terminal: Terminal, indent: Int = 0) -> [String] {
+    terminal.showsControls ? shown().laidOut(terminal, indent) : laidOut(terminal, indent)
+  }
+
+  /// The table as a terminal may be sent it: a cell stays one, whatever stands in it.
+  private func shown() -> TextTable {
+    var table = self
+    table.rows = rows.map { row in
+      row.enumerated().map { place, cell in
+        place < columns.count && columns[place].wraps ? cell : Cell(ControlText.line(cell.text), cell.ink)
+      }
+    }
+    return table
+  }
+
+  private func laidOut(_ terminal: Terminal, _ indent: Int) -> [String] {
     let layout = TableLayout(self, room: terminal.width - indent)
     var lines: [String] = []
     if showsHeader {

@@ -25,6 +25,7 @@ final class PseudoTerminal: @unchecked Sendable {
     let descriptor: Int32
     let condition = NSCondition()
     var screen: Screen
+    var captured: [UInt8] = []
     var isAtEnd = false
 
     init(_ descriptor: Int32, _ screen: Screen) {
@@ -40,6 +41,7 @@ final class PseudoTerminal: @unchecked Sendable {
         condition.lock()
         if count > 0 {
           screen.feed(chunk[..<count])
+          captured += chunk[..<count]
         } else {
           // The other side is closed: EIO on Linux, nothing elsewhere.
           isAtEnd = true
@@ -81,6 +83,25 @@ final class PseudoTerminal: @unchecked Sendable {
     side.condition.lock()
     defer { side.condition.unlock() }
     return side.screen
+  }
+
+  /// All bytes that were sent to the terminal until now.
+  var captured: [UInt8] {
+    side.condition.lock()
+    defer { side.condition.unlock() }
+    return side.captured
+  }
+
+  /// Waits until nothing more comes because the program has closed its side.
+  func drain(_ patience: TimeInterval = patience) throws {
+    let deadline = Date(timeIntervalSinceNow: patience)
+    side.condition.lock()
+    defer { side.condition.unlock() }
+    while !side.isAtEnd {
+      guard side.condition.wait(until: deadline) else {
+        throw Timeout(wanted: "the end of what is written", screen: side.screen.text)
+      }
+    }
   }
 
   /// Waits until the screen is as it should be.
