@@ -285,7 +285,7 @@ static int next_key(void) {
       case EVENT_SIGNAL:
         editor.is_interrupted = handle(events_signal());
         /* What is shown then is a search, not the line. */
-        if (editor.is_interrupted) editor.was_searching = RL_ISSTATE(RL_STATE_ISEARCH | RL_STATE_NSEARCH) != 0;
+        if (editor.is_interrupted) editor.was_searching = RL_ISSTATE(RL_STATE_ISEARCH) != 0;
         break;
       case EVENT_KEY:
         editor.is_answered = 0;

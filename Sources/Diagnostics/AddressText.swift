@@ -83,10 +83,10 @@ public enum AddressText {
     let colon = bytes[start..<reach].firstIndex(of: 0x3A)
     guard let colon, colon + 1 < reach else { return nil }
     if let at = bytes[start..<reach].lastIndex(of: 0x40) { return at > colon + 1 ? colon + 1..<at : nil }
+    guard colon + 1 < word else { return nil }
+    // A port is none.
     let end = bytes[(colon + 1)..<word].firstIndex { $0 == 0x2F || $0 == 0x3F } ?? word
-    // A port, or the drive or place of a file.
-    let isPort = bytes[(colon + 1)..<max(colon + 1, end)].allSatisfy(isDigit)
-    return isPort || colon > word ? nil : colon + 1..<word
+    return bytes[(colon + 1)..<end].allSatisfy(isDigit) ? nil : colon + 1..<word
   }
 
   /// What ends an address in running text.

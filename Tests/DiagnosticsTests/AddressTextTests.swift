@@ -5,8 +5,10 @@ import Testing
   @Test(
     arguments: [
       ("postgres://analyst:sekret@server/research", "postgres://analyst:…@server/research"),
-      ("postgresql://analyst:sekret@server:5432/research?sslmode=require",
-        "postgresql://analyst:…@server:5432/research?sslmode=require"),
+      (
+        "postgresql://analyst:sekret@server:5432/research?sslmode=require",
+        "postgresql://analyst:…@server:5432/research?sslmode=require"
+      ),
       ("the database `postgres://a:sekret@h/db` refuses", "the database `postgres://a:…@h/db` refuses"),
       ("POSTGRES://a:sekret@h", "POSTGRES://a:…@h"), ("postgres://a:se:kret@h/db", "postgres://a:…@h/db"),
       ("postgres://a:sek@ret@h/db", "postgres://a:…@h/db"), ("postgres://a:sek/ret@h/db", "postgres://a:…@h/db"),
@@ -53,7 +55,10 @@ import Testing
 
   @Test func noTextIsTooOddToBeShown() {
     var seed: UInt64 = 7
-    let parts = ["postgres", "postgresql", ":", "/", "//", "@", "=", "password", "'", "`", " ", "%", "%7", "?", "&", "…", "a", "\n"]
+    let parts = [
+      "postgres", "postgresql", ":", "/", "//", "@", "=", "password", "'", "`", " ", "%", "%7", "?", "&", "…", "a",
+      "\n",
+    ]
     for _ in 0..<5_000 {
       var text = ""
       for _ in 0..<12 {

@@ -90,9 +90,10 @@ struct EveryCommand {
 
   /// A text as the language writes it, with everything that is no letter escaped.
   private static func literal(_ text: String) -> String {
-    "\"" + text.unicodeScalars.map { scalar in
-      scalar.properties.isAlphabetic ? String(scalar) : "\\u{\(String(scalar.value, radix: 16))}"
-    }.joined() + "\""
+    "\""
+      + text.unicodeScalars.map { scalar in
+        scalar.properties.isAlphabetic ? String(scalar) : "\\u{\(String(scalar.value, radix: 16))}"
+      }.joined() + "\""
   }
 
   /// Runs the program in the folder.
@@ -103,7 +104,9 @@ struct EveryCommand {
     let data = ["--data", "market"]
     let database = ["--db", "sqlite:r.db"]
     return [
-      "run": [["run", script] + data, ["run", script, "--format", "json"] + data, ["run", script, "--brief"] + data],
+      "run": [
+        ["run", script] + data, ["run", script, "--format", "json"] + data, ["run", script, "--brief"] + data,
+      ],
       "batch": [["batch", "scripts", "--jobs", "1"] + data, ["batch", "scripts", "--format", "csv"] + data],
       "sweep": [["sweep", script, "--jobs", "1"] + data],
       "check": [["check", script], ["check", script, "--format", "json"]],

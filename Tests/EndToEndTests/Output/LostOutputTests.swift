@@ -32,7 +32,8 @@ import Testing
   @Test func everyCommandSaysThatItsOutputIsLost() throws {
     let every = try EveryCommand()
     for command in every.table.commands {
-      let help = try run(command.name.split(separator: " ").map(String.init) + ["--help"], "> /dev/full", in: every.space.url)
+      let help = try run(
+        command.name.split(separator: " ").map(String.init) + ["--help"], "> /dev/full", in: every.space.url)
       #expect(help.status == 3 && isSaid(help.messages), "\(command.name) --help: \(help)")
       for arguments in try #require(every.invocations[command.name], "no invocation of \(command.name)") {
         let whole = try every.run(arguments)
@@ -46,7 +47,8 @@ import Testing
         // Whoever closes a pipe has enough: nothing is said, and it is no success.
         let closed = try run(again(arguments), "", in: every.space.url)
         #expect(!isSaid(closed.messages), "\(arguments): \(closed)")
-        #expect(closed.status == (whole.output.isEmpty || whole.status != 0 ? whole.status : 3), "\(arguments): \(closed)")
+        #expect(
+          closed.status == (whole.output.isEmpty || whole.status != 0 ? whole.status : 3), "\(arguments): \(closed)")
       }
     }
   }
@@ -69,14 +71,16 @@ import Testing
     #expect(full.status == 3)
     #expect(
       full.messages
-        == "error[E0954]: the output could not be written to standard output, and is not whole: No space left on device\n")
+        == "error[E0954]: the output could not be written to standard output, and is not whole: No space left on device\n"
+    )
     let closed = try run(arguments, ">&-", in: space.url)
     #expect(closed.status == 3)
     #expect(closed.messages.hasPrefix("error[E0954]") && closed.messages.contains("Bad file descriptor"))
   }
 
   @Test func aReaderThatHasEnoughHearsNothing() throws {
-    let outcome = try Shell.run("head -1 <<EOF >/dev/null\nEOF\nexec", ["--version"], in: FileManager.default.temporaryDirectory)
+    let outcome = try Shell.run(
+      "head -1 <<EOF >/dev/null\nEOF\nexec", ["--version"], in: FileManager.default.temporaryDirectory)
     #expect(outcome.status == 0)
     let space = try Workspace()
     let process = try run(["doc"], "", in: space.url)

@@ -174,6 +174,11 @@ final class PseudoTerminal: @unchecked Sendable {
     _ = pseudo_terminal_resize(side.descriptor, Int32(rows), Int32(columns))
   }
 
+  /// Tells the program of another size; what is seen here keeps its own.
+  func resizeUnseen(rows: Int, columns: Int) {
+    _ = pseudo_terminal_resize(side.descriptor, Int32(rows), Int32(columns))
+  }
+
   /// Sends a signal.
   func signal(_ number: Int32) { kill(process, number) }
 }
