@@ -323,6 +323,13 @@ static void give_up(void) {
   fflush(rl_outstream);
 }
 
+/* Forgets how entries of the history were changed while a line was edited. The line is done, and readline has freed what
+ * it would undo it by, but entries may still point to it, and it would be freed again when they are come upon. */
+static void forget_changes(void) {
+  HIST_ENTRY **entries = history_list();
+  for (int index = 0; entries && entries[index]; index++) entries[index]->data = NULL;
+}
+
 int cline_read(const char *prompt, char **line) {
   *line = NULL;
   if (!editor.is_open || editor.is_reading) return CLINE_FAILED;
@@ -334,6 +341,7 @@ int cline_read(const char *prompt, char **line) {
   *line = readline(prompt);
   events_unwatch();
   editor.is_reading = 0;
+  forget_changes();
   if (!editor.is_interrupted && !editor.has_failed) return *line ? CLINE_LINE : CLINE_END;
   free(*line);
   *line = NULL;

@@ -10,7 +10,7 @@ struct Strat: ParsableCommand {
         strat run Scripts/sma_cross.strat
 
       Results are written to standard output, messages to standard error. Exit status: 0 done, 1 the script or its run \
-      failed, 2 wrong usage, 3 a problem with the data.
+      failed, 2 wrong usage, 3 a problem with the data, or the output could not be written.
       """,
     version: Version.text,
     subcommands: [

@@ -37,7 +37,7 @@ import Testing
     let lines = table.lines(terminal).map { terminal.sent($0) }
     #expect(lines.count == 4)
     #expect(lines[2] == "a␊b␛[2J␉c     1")
-    #expect(lines[3] == "plain         22")
+    #expect(lines[3] == "plain        22")
   }
 
   @Test func widthsAreThoseOfWhatIsShown() {
