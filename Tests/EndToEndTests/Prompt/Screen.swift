@@ -147,7 +147,9 @@ struct Screen {
     if width == 0 {
       guard column > 0 || mustWrap else { return }
       let place = mustWrap ? column : column - 1
-      cells[row][place].character = Character(String(cells[row][place].character) + String(scalar))
+      // What does not join the character before it, as what turns the order of reading, is not seen.
+      let joined = String(cells[row][place].character) + String(scalar)
+      if joined.count == 1 { cells[row][place].character = Character(joined) }
       return
     }
     if mustWrap || column + width > columns {
