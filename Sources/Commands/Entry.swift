@@ -49,7 +49,7 @@ public enum Entry {
       Console.write(message + "\n")
       return .done
     }
-    Console.note(SecretWords.hidden(message))
+    Console.note(message)
     return .usage
   }
 }

@@ -48,7 +48,7 @@ struct ReplCommand: ParsableCommand {
     let isInteractive = isatty(0) == 1
     let output = PromptOutput(
       terminal: Terminal(descriptor: 1), messages: Terminal(descriptor: 2), isInteractive: isInteractive,
-      write: { Console.write($0) }, note: { Console.noteRaw($0) }, isWhole: { Console.isWhole })
+      write: { Console.write($0) }, note: { Console.noteRaw(SecretWords.hidden($0)) }, isWhole: { Console.isWhole })
     listen(isInteractive)
     let status = try LargeStack.run {
       guard isInteractive, let reader = TerminalReader(Console.output, history: Self.history()) else {

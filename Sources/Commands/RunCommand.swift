@@ -90,11 +90,11 @@ struct RunCommand: ParsableCommand {
     var bar = ProgressBar()
     defer {
       bar.end()
-      printer.takePrinted().forEach { Console.note($0) }
+      Console.say(printer.takePrinted())
     }
     do throws(BacktestFailure) {
       let result = try BacktestEngine(store: store, config: config).run(&strategy) { done, count in
-        printer.takePrinted().forEach { Console.note($0) }
+        Console.say(printer.takePrinted())
         bar.show(done, of: count)
         return !Interruption.isRequested
       }

@@ -92,7 +92,7 @@ struct SignalsCommand: ParsableCommand {
     var bar = ProgressBar()
     defer {
       bar.end()
-      printer.takePrinted().forEach { Console.note($0) }
+      Console.say(printer.takePrinted())
     }
     do throws(BacktestFailure) {
       let answer = try BacktestEngine(store: store, config: config).answer(of: &strategy, on: day) { done, count in

@@ -48,7 +48,7 @@ struct TestCommand: ParsableCommand {
         try folders.store(path)
       }
       return ended.map { outcome in
-        outcome.printed.forEach { Console.note($0) }
+        Console.say(outcome.printed)
         return TestResult(file: file.name, name: outcome.name, problems: outcome.failure.map { [$0] } ?? [])
       }
     } catch {

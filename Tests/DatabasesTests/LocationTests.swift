@@ -70,7 +70,7 @@ func passwordsAreNeverShown(text: String) {
 }
 
 @Test func wordsWithoutAddressesAreShownAsTheyAre() {
-  for word in ["run", "a.strat", "--data=x", "sqlite:a.db", "http://a:b@c"] {
+  for word in ["run", "a.strat", "--data=x", "sqlite:a.db", "http://a@c:80/x"] {
     #expect(DatabaseLocation.shown(word) == word)
   }
 }

@@ -25,8 +25,11 @@ enum Console {
   /// Writes lines of a result.
   static func write(_ lines: [String]) { write(lines.map { $0 + "\n" }.joined()) }
 
-  /// Writes a line to the user beside the result.
-  static func note(_ line: String) { noteRaw(line + "\n") }
+  /// Writes a line to the user beside the result; a password that it repeats is hidden.
+  static func note(_ line: String) { noteRaw(SecretWords.hidden(line) + "\n") }
+
+  /// Writes what a script prints to the user beside the result, as it is.
+  static func say(_ printed: [String]) { printed.forEach { noteRaw($0 + "\n") } }
 
   /// Writes text to the user beside the result, as it is.
   static func noteRaw(_ text: String) { StandardStreams.messages.write(messages.sent(text)) }

@@ -33,8 +33,8 @@ import Testing
       var tries = [words + [Secrets.addresses[0]], words + ["--" + Secrets.addresses[0]]]
       for (place, option) in command.options.enumerated() {
         let address = Secrets.addresses[(number + place) % Secrets.addresses.count]
-        tries.append(words + own + ["--\(option)", address])
-        tries.append(words + own + ["--\(option)=\(address)"])
+        let isJoined = (number + place).isMultiple(of: 2)
+        tries.append(words + own + (isJoined ? ["--\(option)=\(address)"] : ["--\(option)", address]))
       }
       for arguments in tries {
         let outcome = try Program.run(arguments, in: space.url)
