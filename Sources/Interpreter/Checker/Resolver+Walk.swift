@@ -85,10 +85,15 @@ extension Resolver {
     if reads || isTaken || imports.contains(where: { $0.name == name }) {
       _ = reference(name, place.span)
     } else if !isDoubtful(name) {
-      let variables = scopes.reversed().flatMap { scope in
-        scope.names.filter { result.symbols[$0.value].kind == .variable }.keys.sorted()
-      }
-      let states = globals.filter { result.symbols[$0.value].kind == .state }.keys.sorted()
+      // As for every unknown name: to look for like names takes time.
+      let isSought = diagnostics.count < Resolver.mostSuggestions
+      let variables =
+        !isSought
+        ? []
+        : scopes.reversed().flatMap { scope in
+          scope.names.filter { result.symbols[$0.value].kind == .variable }.keys.sorted()
+        }
+      let states = !isSought ? [] : globals.filter { result.symbols[$0.value].kind == .state }.keys.sorted()
       let close = Suggestions.close(to: name, among: variables + states)
       diagnostics.append(.unknownTarget(name, suggestions: close, at: location(place.span)))
       if !scopes.isEmpty { declare(Name(name, place.span), .loop) }
@@ -297,6 +302,10 @@ extension Resolver {
       return nil
     }
     if reportForgottenImport(behindDot: name) { return nil }
+    guard diagnostics.count < Resolver.mostSuggestions else {
+      diagnostics.append(.unknownName(name.text, suggestions: [], note: nil, at: location(name.span)))
+      return nil
+    }
     let functions = globals.filter { result.symbols[$0.value].kind == .function }.keys.sorted()
     let candidates =
       functions + (prompt?.functions ?? []).sorted() + library.names

@@ -247,6 +247,9 @@ final class Resolver {
 
   // MARK: Reports
 
+  /// Problems after which names like an unknown one are not looked for.
+  static let mostSuggestions = 50
+
   private func reportUnknown(_ name: String, _ span: Span) {
     guard !isDoubtful(name) else { return }
     if name == "_" {
@@ -262,7 +265,7 @@ final class Resolver {
     }
     if reportForgottenImport(of: name, span) { return }
     // Of a text of nonsense only the first errors are shown, and to look for like names takes time.
-    guard diagnostics.count < 50 else {
+    guard diagnostics.count < Resolver.mostSuggestions else {
       diagnostics.append(.unknownName(name, suggestions: [], note: nil, at: location(span)))
       return
     }

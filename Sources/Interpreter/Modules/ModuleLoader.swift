@@ -55,18 +55,19 @@ private struct ModuleLoader {
     let before = diagnostics.count
     var imports: [(name: String, index: Int)] = []
     var exports: [(name: String, exports: ModuleExports, span: Span)] = []
+    var spans: [String: Span] = [:]
     var missing: Set<String> = []
     for case .importing(let declaration) in unit.declarations {
       guard let (name, index) = follow(declaration, from: text, path: path + [text]) else {
         if let name = declaration.boundName { missing.insert(name) }
         continue
       }
-      if let first = exports.first(where: { $0.name == name }) {
+      if let first = spans[name] {
         diagnostics.append(
-          .duplicateName(
-            name, at: .source(text.file, declaration.span), first: .source(text.file, first.span)))
+          .duplicateName(name, at: .source(text.file, declaration.span), first: .source(text.file, first)))
         continue
       }
+      spans[name] = declaration.span
       imports.append((name, index))
       exports.append((name, ModuleExports(modules[index].unit), declaration.span))
     }
