@@ -21,7 +21,7 @@ import Testing
     Case(limit: "steps", edge: 101, code: "E0501", body: "for _ in 1..100 {}"),
     Case(limit: "steps", edge: 1_002, code: "E0501", body: "let _x = range(1000)"),
     Case(limit: "memory", edge: 8_032, code: "E0502", body: "let _x = range(1000)"),
-    Case(limit: "memory", edge: 128, code: "E0502", body: "let _x = \"{1:100}\""),
+    Case(limit: "memory", edge: 144, code: "E0502", body: "let _x = \"{1:100}\""),
     Case(
       limit: "depth", edge: 42, code: "E0503", body: "assert f(40) == 0",
       declarations: "fn f(n) = if n == 0 { 0 } else { f(n - 1) }"),
@@ -70,6 +70,43 @@ import Testing
     #expect(past?.code == test.code)
     #expect(past?.location != nil, "the error has a place")
     #expect(past?.notes.contains { $0.message.contains("`--limit \(test.limit)=…`") } == true, "and a remedy")
+  }
+
+  /// Work on the bytes of a text: each costs more than the steps given, which each would keep if bytes cost nothing.
+  static let worksOnBytes = [
+    "if t < u { n += 1 }", "if t == u { n += 1 }", "if t in [u] { n += 1 }", "if index_of([u], t) == 0 { n += 1 }",
+    "n += len(unique([t, u]))", "n += len(group_by([1], _x -> t + \"!\"))", "n += len(sort([t, u]))",
+    "n += [t: 1][u] ?? 0", "if [t: 1].has(u) { n += 1 }", "n += len(t.trim())", "n += len(t.split(\"?\"))",
+    "n += len(t[0..<len(t) - 1])", "n += len(t.upper())", "n += len(t.replace(\"?\", \"!\"))",
+    "n += len([t, u].join())", "n += len(\"{t}{u}\")", "n += len(string([t]))", "n += len(t.format(\"<10\"))",
+    "if t.starts_with(u) { n += 1 }", "if t.ends_with(u) { n += 1 }", "if t.contains(\"?\") { n += 1 }",
+    "n += len(\"x\" + t)", "if e[len(e) / 2] == \"?\" { n += 1 }", "n += len(e[3..<len(e) - 3])",
+    "if number(t) == 1 { n += 1 }", "plot(t, 1)", "if approx([t], [u]) { n += 1 }",
+    "if fails(() -> error(t)) { n += 1 }",
+  ]
+
+  @Test(arguments: worksOnBytes) func workOnTextsCostsStepsInProportionToTheirBytes(_ work: String) throws {
+    func steps(_ bytes: Int) throws -> Int {
+      // Twice the least limit that is enough is enough; a factor tells how cost grows.
+      let body =
+        "let t = doubled(\"ab\", \(bytes))\n  let u = doubled(\"ab\", \(bytes))\n  let e = doubled(\"é\", \(bytes))\n"
+        + "  var n = 0\n  for _ in 1..100 { \(work) }"
+      let declarations =
+        "fn doubled(s, n) { var t = s\n  while len(t) < n { t = t + t }\n  t }"
+      var (low, high) = (0, 1 << 24)
+      while high - low > max(1, low / 16) {
+        let middle = (low + high) / 2
+        let found = try Self.failure(
+          Case(limit: "steps", edge: 0, code: "", body: body, declarations: declarations), middle)
+        if found?.code == "E0501" { low = middle } else { high = middle }
+        if let found, found.code != "E0501" { Issue.record("\(found.message)") }
+      }
+      return high
+    }
+    nonisolated(unsafe) var counts: Result<(Int, Int), any Error>?
+    NativeStack.run { counts = Result { (try steps(8_192), try steps(32_768)) } }
+    let (small, large) = try #require(try counts?.get())
+    #expect(large > 3 * small && large < 5 * small, "\(small) steps, and \(large) for four times the bytes")
   }
 
   @Test func timeEndsWhatStepsAllow() throws {

@@ -43,6 +43,12 @@ public struct Call: ~Copyable {
 
   /// A string.
   public func string(_ index: Int) -> StringRef { arguments[index].string ?? mismatch(index) }
+  /// A copy of a string's text, for work that goes over it: charged by its bytes.
+  public func text(_ index: Int) throws(Trap) -> String {
+    let string = self.string(index)
+    try evaluation.charge(bytes: string.utf8.count, .scanned)
+    return string.text
+  }
   /// A list.
   public func list(_ index: Int) -> ListRef { arguments[index].list ?? mismatch(index) }
   /// A map.

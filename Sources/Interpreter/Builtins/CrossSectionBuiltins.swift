@@ -73,10 +73,16 @@ enum CrossSectionBuiltins {
     // Group → [places of its members], groups in order of appearance.
     let places = try evaluation.map(capacity: 0)
     for place in 0..<members.count {
-      guard let value = groups[members.keys[place]], !value.isNone, !value.isMissing else { continue }
+      guard let value = try evaluation.value(of: members.keys[place], in: groups), !value.isNone, !value.isMissing
+      else { continue }
       let key = try evaluation.key(value)
-      if places.index(of: key) == nil { try evaluation.set(key, try evaluation.list(capacity: 0).value, in: places) }
-      if let list = places[key]?.list { try evaluation.append(Value(Double(place)), to: list) }
+      if let list = try evaluation.value(of: key, in: places)?.list {
+        try evaluation.append(Value(Double(place)), to: list)
+        continue
+      }
+      let list = try evaluation.list(capacity: 0)
+      try evaluation.append(Value(Double(place)), to: list)
+      try evaluation.set(key, list.value, in: places)
     }
     let deviations = try deviations(from: places, members)
     return try members.map { deviations[$0] }

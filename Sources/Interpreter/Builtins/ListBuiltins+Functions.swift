@@ -179,7 +179,7 @@ extension ListBuiltins {
       let item = list.items[place]
       let key = try call.evaluation.key(try call.evaluation.invoke(function, item))
       item.share()
-      if let group = result[key]?.list {
+      if let group = try call.evaluation.value(of: key, in: result)?.list {
         try call.evaluation.append(item, to: group)
       } else {
         let group = try call.evaluation.list(capacity: 0)

@@ -94,7 +94,7 @@ extension ListBuiltins {
         if try Membership.index(of: item, in: nested, call.evaluation) != nil { continue }
         try call.evaluation.append(item, to: nested)
       } else {
-        if seen.index(of: item) != nil { continue }
+        if try call.evaluation.place(of: item, in: seen) != nil { continue }
         try call.evaluation.set(item, item, in: seen)
       }
       item.share()

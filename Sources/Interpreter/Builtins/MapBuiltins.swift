@@ -67,7 +67,8 @@ enum MapBuiltins {
       .init("[\"A\": 1].get(\"B\")", "none"),
     ]
   ) { call throws(Trap) in
-    let result = call.map(0)[try call.evaluation.key(call[1])] ?? call[2]
+    let key = try call.evaluation.key(call[1])
+    let result = try call.evaluation.value(of: key, in: call.map(0)) ?? call[2]
     result.share()
     return result
   }
@@ -133,7 +134,8 @@ extension MapBuiltins {
   }
 
   static func removedKey(_ call: borrowing Call) throws(Trap) -> Value {
-    guard let removed = call.map(0).index(of: try call.evaluation.key(call[1])) else {
+    let key = try call.evaluation.key(call[1])
+    guard let removed = try call.evaluation.place(of: key, in: call.map(0)) else {
       call[0].share()
       return call[0]
     }

@@ -14,7 +14,6 @@ enum OutputBuiltins {
       if place > 0 { line += " " }
       line += try ValueText.text(call[place], call.evaluation)
     }
-    try call.evaluation.charge(line.utf8.count / 16)
     try call.evaluation.printLine(line)
     return .none
   }
@@ -24,7 +23,7 @@ enum OutputBuiltins {
     doc: "Adds a line to the run's notes, which are collected and counted with the warnings.",
     examples: [.init("note(\"no members\")", "none")], effect: .output
   ) { call throws(Trap) in
-    try call.evaluation.note(call.string(0).text)
+    try call.evaluation.note(try call.text(0))
     return .none
   }
 
@@ -33,12 +32,12 @@ enum OutputBuiltins {
     doc: "Records a value of a named track for the current date, drawn in the report; the last value a date and name "
       + "wins, `na` is a gap.", examples: [.init("plot(\"exposure\", 0.5)", "none")], effect: .output
   ) { call throws(Trap) in
-    try call.evaluation.plot(call.string(0).text, call.number(1))
+    try call.evaluation.plot(try call.text(0), call.number(1))
     return .none
   }
 
   static let error = Builtin(
     "error(message: string) -> none", family: "output", doc: "Fails here with a message.",
     examples: [.init("error(\"no data\")", "E0409")]
-  ) { call throws(Trap) in throw call.evaluation.fail(.scriptError(call.string(0).text)) }
+  ) { call throws(Trap) in throw call.evaluation.fail(.scriptError(try call.text(0))) }
 }

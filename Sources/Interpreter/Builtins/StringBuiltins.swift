@@ -96,7 +96,7 @@ enum StringBuiltins {
     "starts_with(text: string, part: string) -> bool", family: "strings", doc: "Whether the text begins with a part.",
     examples: [.init("starts_with(\"SPY.US\", \"SPY\")", "true")]
   ) { call throws(Trap) in
-    try call.evaluation.charge(1 + call.string(1).utf8.count / 16)
+    try call.evaluation.charge(bytes: call.string(1).utf8.count, .scanned)
     return Value(call.string(0).utf8.starts(with: call.string(1).utf8))
   }
 
@@ -105,7 +105,7 @@ enum StringBuiltins {
     examples: [.init("ends_with(\"SPY.US\", \".US\")", "true")]
   ) { call throws(Trap) in
     let (text, part) = (call.string(0).utf8, call.string(1).utf8)
-    try call.evaluation.charge(1 + part.count / 16)
+    try call.evaluation.charge(bytes: part.count, .scanned)
     return Value(text.count >= part.count && text.suffix(part.count).elementsEqual(part))
   }
 
@@ -144,7 +144,9 @@ enum StringBuiltins {
       .init("format(2024-03-05, \"%d %b %Y\")", "05 Mar 2024"), .init("format(1, \"?\")", "E0401"),
     ]
   ) { call throws(Trap) in
-    switch ValueFormat.parse(call.string(1).text) {
+    let spec = call.string(1)
+    try call.evaluation.charge(bytes: spec.utf8.count, .transformed)
+    switch ValueFormat.parse(spec.text) {
     case .success(let spec): return try call.evaluation.string(try ValueFormat.format(call[0], spec, call.evaluation))
     case .failure(let error): throw call.fail(error.message)
     }
@@ -166,7 +168,7 @@ enum StringBuiltins {
       .init("reason(number(\"\"))", "domain error"),
     ]
   ) { call throws(Trap) in
-    try call.evaluation.charge(1 + call.string(0).utf8.count / 16)
+    try call.evaluation.charge(bytes: call.string(0).utf8.count, .scanned)
     let bytes = call.string(0).utf8
     let isSpace: (UInt8) -> Bool = { $0 == 0x20 || $0 >= 0x09 && $0 <= 0x0D }
     guard let first = bytes.firstIndex(where: { !isSpace($0) }), let last = bytes.lastIndex(where: { !isSpace($0) }),
@@ -179,7 +181,7 @@ enum StringBuiltins {
 extension Call {
   /// A string made of the first argument by the standard library; the work is charged by its length.
   func transformed(_ change: (String) -> String) throws(Trap) -> Value {
-    try evaluation.charge(1 + string(0).utf8.count / 16)
+    try evaluation.charge(bytes: string(0).utf8.count, .transformed)
     return try evaluation.string(change(string(0).text))
   }
 }
@@ -187,12 +189,13 @@ extension Call {
 /// Writes a string of known length straight into the region.
 struct TextBuilder {
   private let memory: UnsafeMutableRawPointer
+  private let evaluation: Evaluation
   private let count: Int
   private var written = 0
 
   /// Room for exactly `count` bytes, which are charged.
   init(count: Int, _ evaluation: Evaluation) throws(Trap) {
-    try evaluation.charge(1 + count / 16)
+    self.evaluation = evaluation
     self.count = count
     memory = try evaluation.textMemory(count)
   }
@@ -207,6 +210,6 @@ struct TextBuilder {
   /// The string; everything has been written.
   var value: Value {
     precondition(written == count, "less text than was counted")
-    return Value(object: StringRef.seal(memory, count: count).pointer)
+    return evaluation.settled(StringRef.seal(memory, count: count))
   }
 }

@@ -41,6 +41,8 @@ enum TestingBuiltins {
       return Value(false)
     } catch {
       if let code = machine.fault?.diagnostic.code, TestingBuiltins.isFinal(code) { throw error }
+      // Finding the words and the place of an error takes longer than most steps.
+      try call.evaluation.charge(stepsOfFailing)
       context.pointee.depth = depth
       context.pointee.asOf = asOf
       context.pointee.returned = returned
@@ -49,9 +51,12 @@ enum TestingBuiltins {
     }
   }
 
+  /// Steps that an error costs which is caught.
+  private static let stepsOfFailing = 200
+
   /// Whether an error ends the whole test: what was used up stays used up, and who interrupts wants an end.
   private static func isFinal(_ code: String) -> Bool {
-    [DiagnosticRecord.stepLimit, .memoryLimit, .outputLimit, .interrupted].contains { $0.code == code }
+    [DiagnosticRecord.stepLimit, .timeLimit, .memoryLimit, .outputLimit, .interrupted].contains { $0.code == code }
   }
 }
 
@@ -91,9 +96,9 @@ private struct Tolerance {
     try evaluation.descend(to: depth, over: left.count)
     for place in 0..<left.count {
       let entry = left.entries[place]
-      guard let other = right[entry.key], try allows(entry.value, other, evaluation, depth: depth) else {
-        return false
-      }
+      guard let other = try evaluation.value(of: entry.key, in: right),
+        try allows(entry.value, other, evaluation, depth: depth)
+      else { return false }
     }
     return true
   }

@@ -71,7 +71,7 @@ extension LaneEvaluator {
     let sequence = try value(loop.sequence)
     var (keys, values): ([LaneValue], [LaneValue]) = ([], [])
     for walked in try walk(sequence, names: loop.slots.count) {
-      try machine.context.charge(1, loop.site)
+      try machine.context.charge(loop.turnSteps, loop.site)
       let slots = zip(loop.slots, walked).filter { $0.0 >= 0 }.map { (slot: $0.0, value: $0.1) }
       try with(slots) { () throws(Trap) in
         keys.append(try value(item.key))

@@ -42,6 +42,7 @@ final class LaneEvaluator {
     guard depth < min(LaneEvaluator.deepest, machine.limits.depth), code.isSimple,
       arguments.count == code.parameterCount
     else { throw refuse() }
+    try machine.context.charge(Int(code.callSteps), -1)
     let outer = frame
     depth += 1
     defer {

@@ -25,7 +25,8 @@ final class FunctionCode: Callable {
     super.init(name: name, requiredCount: requiredCount, maximumCount: parameterNames.count)
   }
 
-  func link(body: Node, defaults: [Node], checks: [ParameterCheck], frameSize: Int) {
+  func link(body: Node, defaults: [Node], checks: [ParameterCheck], frameSize: Int, steps: Int = 1) {
+    callSteps = Int64(steps)
     ownedBody = body
     self.body = .passUnretained(body)
     self.defaults = defaults
@@ -37,6 +38,9 @@ final class FunctionCode: Callable {
   /// Forgets the body, so that functions which call each other in a cycle are freed.
   func unlink() { link(body: EmptyNode(-1), defaults: [], checks: [], frameSize: 0) }
 
+  /// What a call costs: a step, and more for a long body.
+  private(set) var callSteps: Int64 = 1
+
   /// No defaults to fill and nothing to check: the body can run at once.
   private(set) var isSimple = false
 
@@ -44,7 +48,7 @@ final class FunctionCode: Callable {
   @inline(__always) func enter(
     _ f: Frame, count: Int, _ context: UnsafeMutablePointer<Context>, _ site: Int32
   ) throws(Trap) -> Value {
-    context.pointee.fuel &-= 1
+    context.pointee.fuel &-= callSteps
     if context.pointee.fuel < 0 { try refuel(context, site) }
     let depth = context.pointee.depth
     guard depth < context.pointee.depthLimit, f.base + frameSize < context.pointee.stackEnd else {

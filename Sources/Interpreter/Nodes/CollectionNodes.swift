@@ -236,6 +236,7 @@ final class InterpolationNode: Node {
     let evaluation = evaluation(f, top)
     var result = ""
     for piece in pieces {
+      let before = result.utf8.count
       switch piece {
       case .text(let text): result += text
       case .value(let node, let format):
@@ -247,10 +248,8 @@ final class InterpolationNode: Node {
         }
       }
       // A long text pays as it grows, so that none can outgrow the limits before it is stored.
-      try evaluation.charge(result.utf8.count >> 6)
-      guard result.utf8.count <= f.machine.limits.string else {
-        throw evaluation.fail(.stringLimit(f.machine.limits.string))
-      }
+      try evaluation.charge(bytes: result.utf8.count - before, .moved)
+      try evaluation.checkText(result.utf8.count)
     }
     return try evaluation.string(result)
   }

@@ -5,7 +5,7 @@ import MarketModel
 enum Indexing {
   /// The item, or `nil` where there is none.
   static func find(_ base: Value, _ index: Value, _ evaluation: Evaluation) throws(Trap) -> Value? {
-    if let map = base.map { return map[try MapKey.checked(index, evaluation)] }
+    if let map = base.map { return try evaluation.value(of: try MapKey.checked(index, evaluation), in: map) }
     switch base.kind {
     case .list, .string: break
     case .series: return try observation(base, index, evaluation)
@@ -24,17 +24,23 @@ enum Indexing {
     throw try missing(base, index, evaluation)
   }
 
+  /// Bytes of a key beyond which nothing like it is looked for.
+  private static let longestName = 256
+
   @inline(never) private static func missing(
     _ base: Value, _ index: Value, _ evaluation: Evaluation
   ) throws(Trap) -> Trap {
-    let text = try ValueText.literal(index, evaluation, depth: 0)
+    let text = try ValueText.shown(index, evaluation)
     guard let map = base.map else {
       return evaluation.fail(.indexOutOfRange(text, count: base.list?.count ?? base.string?.count ?? 0))
     }
     var keys: [String] = []
-    for place in 0..<min(map.count, 500) { if let key = map.entries[place].key.string { keys.append(key.text) } }
+    for place in 0..<min(map.count, 500) {
+      if let key = map.entries[place].key.string, key.utf8.count <= longestName { keys.append(key.text) }
+    }
+    let name = index.string.flatMap { $0.utf8.count <= longestName ? $0.text : nil }
     return evaluation.fail(
-      .missingKey(text, suggestions: index.string.map { Suggestions.close(to: $0.text, among: keys) } ?? []))
+      .missingKey(text, suggestions: name.map { Suggestions.close(to: $0, among: keys) } ?? []))
   }
 
   /// The place that an index means, negative ones from the end; `nil` if out of range.
@@ -66,26 +72,43 @@ enum Indexing {
   static func character(_ text: StringRef, _ place: Int, _ evaluation: Evaluation) throws(Trap) -> Value {
     let bytes = text.utf8
     if text.isASCII { return try evaluation.string(UnsafeBufferPointer(rebasing: bytes[place..<place + 1])) }
-    let range = byteRange(text, place..<place + 1)
+    let range = try byteRange(text, place..<place + 1, evaluation)
     return try evaluation.string(UnsafeBufferPointer(rebasing: bytes[range]))
   }
 
   /// The bytes of a range of code points.
-  static func byteRange(_ text: StringRef, _ range: Range<Int>) -> Range<Int> {
+  static func byteRange(
+    _ text: StringRef, _ range: Range<Int>, _ evaluation: Evaluation
+  ) throws(Trap) -> Range<Int> {
     if text.isASCII { return range }
-    let bytes = text.utf8
-    var scalar = -1
-    var lower = bytes.count
-    var upper = bytes.count
-    for place in 0..<bytes.count where bytes[place] & 0xC0 != 0x80 {
-      scalar += 1
-      if scalar == range.lowerBound { lower = place }
-      if scalar == range.upperBound {
-        upper = place
-        break
-      }
-    }
+    let lower = try byte(of: range.lowerBound, in: text, evaluation)
+    let upper = try byte(of: range.upperBound, in: text, evaluation)
     return lower..<max(lower, upper)
+  }
+
+  /// Where a code point begins, counted from the nearer end; the bytes passed over are charged.
+  private static func byte(of scalar: Int, in text: StringRef, _ evaluation: Evaluation) throws(Trap) -> Int {
+    let bytes = text.utf8
+    func isStart(_ place: Int) -> Bool { bytes[place] & 0xC0 != 0x80 }
+    if scalar <= text.count / 2 {
+      var (place, left) = (0, scalar)
+      while place < bytes.count {
+        if isStart(place) {
+          if left == 0 { break }
+          left -= 1
+        }
+        place += 1
+      }
+      try evaluation.charge(bytes: place, .scanned)
+      return place
+    }
+    var (place, left) = (bytes.count, text.count - scalar)
+    while left > 0, place > 0 {
+      place -= 1
+      if isStart(place) { left -= 1 }
+    }
+    try evaluation.charge(bytes: bytes.count - place, .scanned)
+    return place
   }
 }
 
@@ -109,7 +132,9 @@ final class IndexNode: Node {
       // The usual case: a whole number in range.
       let place = Int(truncatingIfNeeded: Int64(key.raw.magnitude < 0x1p52 ? key.raw : -0x1p52))
       if place >= 0, place < list.count, Double(place) == key.raw { return list.items[place] }
-    } else if let map = container.map, key.string != nil, let value = map[key] {
+    } else if let map = container.map, key.string != nil,
+      let value = try evaluation(f, top).value(of: key, in: map)
+    {
       return value
     }
     return try Indexing.read(container, key, evaluation(f, top))
@@ -218,7 +243,7 @@ final class SliceNode: Node {
     let range = try range(count, f)
     if let series = value.series { return try evaluation.slice(series, range).value }
     if let text = value.string {
-      let bytes = Indexing.byteRange(text, range)
+      let bytes = try Indexing.byteRange(text, range, evaluation)
       return try evaluation.string(UnsafeBufferPointer(rebasing: text.utf8[bytes]))
     }
     guard let list = value.list else { return value }
@@ -268,7 +293,7 @@ final class MemberNode: Node {
 
   override func exec(_ f: Frame) throws(Trap) -> Value {
     let value = try base.exec(f)
-    if let map = value.map, let item = map[name] { return item }
+    if let map = value.map, let item = try evaluation(f, top).value(of: name, in: map) { return item }
     if value.map != nil { return try Indexing.read(value, name, evaluation(f, top)) }
     throw f.machine.fail(.memberOfNoMap(value.kind, name.string?.text ?? ""), site)
   }

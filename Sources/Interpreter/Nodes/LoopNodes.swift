@@ -4,17 +4,20 @@ import MarketModel
 final class WhileNode: Node {
   let condition: Node
   let body: Node
+  /// What a turn costs.
+  let turnSteps: Int
 
-  init(_ condition: Node, _ body: Node, _ site: Int32) {
+  init(_ condition: Node, _ body: Node, turnSteps: Int, _ site: Int32) {
     self.condition = condition
     self.body = body
+    self.turnSteps = turnSteps
     super.init(site)
   }
 
   override func run(_ f: Frame) throws(Trap) -> Flow {
     let context = f.context
     while try condition.decide(f) {
-      try context.charge(1, site)
+      try context.charge(turnSteps, site)
       switch try body.run(f) {
       case .next, .continued: continue
       case .broke: return .next
@@ -35,8 +38,11 @@ final class ForRangeNode: Node {
   let slot: Int
   let range: RangeNode
   let body: Node
+  /// What a turn costs.
+  let turnSteps: Int
 
-  init(_ slot: Int, _ range: RangeNode, _ body: Node, _ site: Int32) {
+  init(_ slot: Int, _ range: RangeNode, _ body: Node, turnSteps: Int, _ site: Int32) {
+    self.turnSteps = turnSteps
     self.slot = slot
     self.range = range
     self.body = body
@@ -48,7 +54,7 @@ final class ForRangeNode: Node {
     let context = f.context
     var turn = 0
     while turn < bounds.count {
-      try context.charge(1, site)
+      try context.charge(turnSteps, site)
       f[slot] = Value(bounds.first + Double(turn) * bounds.step)
       turn += 1
       switch try body.run(f) {
@@ -72,8 +78,11 @@ final class ForNode: Node {
   let sequence: Node
   let body: Node
   let top: Int
+  /// What a turn costs.
+  let turnSteps: Int
 
-  init(_ slots: [Int], _ sequence: Node, _ body: Node, top: Int, _ site: Int32) {
+  init(_ slots: [Int], _ sequence: Node, _ body: Node, turnSteps: Int, top: Int, _ site: Int32) {
+    self.turnSteps = turnSteps
     self.slots = slots
     self.sequence = sequence
     self.body = body
@@ -86,7 +95,7 @@ final class ForNode: Node {
     let context = f.context
     let slot = slots[0]
     while try walk.next(into: f, slot, slots) {
-      try context.charge(1, site)
+      try context.charge(turnSteps, site)
       switch try body.run(f) {
       case .next, .continued: continue
       case .broke: return .next

@@ -131,7 +131,7 @@ enum PlaceOwner {
       return
     }
     guard let list = container.list, let place = try Indexing.place(index, count: list.count, evaluation) else {
-      let text = try ValueText.literal(index, evaluation, depth: 0)
+      let text = try ValueText.shown(index, evaluation)
       throw evaluation.fail(.indexOutOfRange(text, count: container.list?.count ?? 0))
     }
     list.items[place] = value

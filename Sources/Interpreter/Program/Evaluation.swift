@@ -51,10 +51,23 @@ public struct Evaluation {
     try allocate(count * MemoryLayout<Int32>.stride).bindMemory(to: Int32.self, capacity: count)
   }
 
-  /// Memory for a string object of `count` bytes of text.
-  func textMemory(_ count: Int) throws(Trap) -> UnsafeMutableRawPointer {
+  /// Fails where a text of so many bytes is longer than a string may be.
+  func checkText(_ count: Int) throws(Trap) {
     guard count <= machine.limits.string else { throw fail(.stringLimit(machine.limits.string)) }
+  }
+
+  /// Memory for a string object of `count` bytes of text, whose writing is charged.
+  func textMemory(_ count: Int) throws(Trap) -> UnsafeMutableRawPointer {
+    try charge(bytes: count, .moved)
+    try checkText(count)
     return try allocate(StringRef.bytesOffset + count)
+  }
+
+  /// A string that was made. One that outlives the evaluation gets its hash at once, so that a look-up costs the same
+  /// in the first call and in every later one.
+  func settled(_ text: StringRef) -> Value {
+    if context.pointee.region.toOpaque() != Unmanaged.passUnretained(machine.region).toOpaque() { _ = text.hash }
+    return Value(object: text.pointer)
   }
 
   /// Whether a list or map may have room for so many elements; what doubles asks when it grows.
@@ -66,13 +79,12 @@ public struct Evaluation {
   public func string(_ text: String) throws(Trap) -> Value {
     var text = text
     let memory = try textMemory(text.utf8.count)
-    let reference = text.withUTF8 { StringRef.initialize(memory, $0) }
-    return Value(object: reference.pointer)
+    return settled(text.withUTF8 { StringRef.initialize(memory, $0) })
   }
 
   /// A string object from UTF-8 bytes, which must be valid.
   public func string(_ bytes: UnsafeBufferPointer<UInt8>) throws(Trap) -> Value {
-    Value(object: StringRef.initialize(try textMemory(bytes.count), bytes).pointer)
+    settled(StringRef.initialize(try textMemory(bytes.count), bytes))
   }
 
   /// An empty list with room for `capacity` items.
@@ -149,13 +161,14 @@ public struct Evaluation {
   /// Sets a key: a present one keeps its place, a new one goes to the end. The caller owns the map and has checked the
   /// key's kind; a value that is a list or map must be shared by the caller.
   public func set(_ key: Value, _ value: Value, in map: MapRef) throws(Trap) {
-    if let place = map.index(of: key) {
+    if let place = try place(of: key, in: map) {
       map.entries[place].value = value
       return
     }
     let count = map.count
     if count == map.capacity { try grow(map) }
     map.entries[count] = MapRef.Entry(key: key, value: value)
+    if let text = key.string, !text.isHashed, map.isHashed { try hash(text) }
     map.layout.pointee.header.count = Int32(truncatingIfNeeded: count + 1)
     map.enter(place: count)
   }
@@ -178,7 +191,10 @@ public struct Evaluation {
     table.initialize(repeating: 0, count: size)
     map.layout.pointee.table = table
     map.layout.pointee.tableMask = size - 1
-    for place in 0..<map.count { map.enter(place: place) }
+    for place in 0..<map.count {
+      if let text = map.entries[place].key.string, !text.isHashed { try hash(text) }
+      map.enter(place: place)
+    }
   }
 
   /// A copy of a map that its maker may change; lists and maps inside become shared.
@@ -188,7 +204,12 @@ public struct Evaluation {
     let result = try self.map(capacity: map.count + extra)
     result.entries.update(from: map.entries, count: map.count)
     result.layout.pointee.header.count = Int32(truncatingIfNeeded: map.count)
-    if result.layout.pointee.table != nil { for place in 0..<map.count { result.enter(place: place) } }
+    if result.isHashed {
+      for place in 0..<map.count {
+        if let text = map.entries[place].key.string, !text.isHashed { try hash(text) }
+        result.enter(place: place)
+      }
+    }
     return result
   }
 

@@ -2,7 +2,8 @@ import Syntax
 
 /// What one evaluation may use. The defaults are safe for a script of unknown origin; `Limit.all` describes each.
 public struct Limits: Sendable {
-  /// Steps in one call of `signals` or one test: one per call and loop turn, n for a builtin over n elements.
+  /// Steps in one call of `signals` or one test: one per call and loop turn and more where their bodies are long, n for
+  /// work on n elements, and those of `TextWork` for work on bytes of text.
   public var steps = 100_000_000
   /// Bytes of lists, maps, strings and made series in one call of `signals` or one test.
   public var memory = 256 << 20
@@ -53,7 +54,7 @@ public struct Limit: Sendable {
   /// All limits, in the order of the reference.
   public static let all = [
     Limit(
-      "steps", \.steps, maximum: 1 << 60, "calls and loop turns, n for a builtin over n elements, in one evaluation"),
+      "steps", \.steps, maximum: 1 << 60, "calls and loop turns, elements and bytes gone through, in one evaluation"),
     Limit(
       "memory", \.memory, maximum: 1 << 40, thousand: 1_024,
       "bytes of lists, maps, strings and series in one evaluation"),

@@ -126,7 +126,10 @@ extension Linker {
     case .assign(let place, let operation, let value): return assignment(place, operation, value, site)
     case .expression(let value): return expressionStatement(value, returning: returning)
     case .loop(let condition, let block):
-      return WhileNode(expression(condition), statements(block.statements[...], block.span, returning: false), site)
+      let start = program.siteCount
+      let test = expression(condition)
+      let body = statements(block.statements[...], block.span, returning: false)
+      return WhileNode(test, body, turnSteps: steps(since: start), site)
     case .forEach(let names, let sequence, let block):
       return loop(names, sequence, site) {
         self.statements(block.statements[...], block.span, returning: false)
@@ -197,11 +200,15 @@ extension Linker {
         expression(lower), expression(upper), step: step.map { expression($0) }, includesUpper: inclusive,
         top: scope.top, self.site(sequence.span))
       let slot = declare(names[0])
-      return ForRangeNode(slot, range, body(), site)
+      let start = program.siteCount
+      let inner = body()
+      return ForRangeNode(slot, range, inner, turnSteps: steps(since: start), site)
     }
     let source = expression(sequence)
     let slots = names.map { $0.text == "_" ? -1 : declare($0) }
-    return ForNode(slots, source, body(), top: scope.top, site)
+    let start = program.siteCount
+    let inner = body()
+    return ForNode(slots, source, inner, turnSteps: steps(since: start), top: scope.top, site)
   }
 
   // MARK: Assignment

@@ -106,10 +106,11 @@ extension Machine {
     defer { context.pointee.region = .passUnretained(region) }
     var values: [Value] = []
     for (slot, name) in stateSlots {
-      guard let constant = Constant(context.pointee.globals[slot]) else {
+      let place = Evaluation(context: context, site: assignment(of: slot), top: stackStart + 64)
+      guard let value = try StateCopier(evaluation: place).copy(context.pointee.globals[slot]) else {
         throw fail(.stateHolds(name), assignment(of: slot))
       }
-      values.append(try constant.value(evaluation))
+      values.append(value)
     }
     stateRegions = (target, stateRegions.current)
     stateValues = values

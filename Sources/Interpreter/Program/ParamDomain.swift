@@ -33,10 +33,10 @@ extension Machine {
       let initial = try evaluate(param.initial, param.frameSize)
       var choices: [Constant] = []
       for choice in param.choices {
-        if let value = Constant(try evaluate(choice, param.frameSize)) { choices.append(value) }
+        if let value = try evaluation.constant(try evaluate(choice, param.frameSize)) { choices.append(value) }
       }
       let range = try range(of: param, initial)
-      return ParamDomain(name: name, initial: Constant(initial) ?? .none, choices: choices, range: range)
+      return ParamDomain(name: name, initial: try evaluation.constant(initial) ?? .none, choices: choices, range: range)
     } catch { throw Failure(fault: fault ?? Fault(.interrupted())) }
   }
 

@@ -85,6 +85,9 @@ public final class Program: @unchecked Sendable {
     return sites.add(place.0, place.1)
   }
 
+  /// How many places have been noted.
+  var siteCount: Int { sites.own.end }
+
   /// The slot of a module-level name.
   func addGlobal(_ name: String, of module: ModuleUnit) -> Int { slots.slot(name, of: module.key) }
 
@@ -108,7 +111,7 @@ public final class Program: @unchecked Sendable {
     return text.withUTF8 { bytes in
       // Sources are limited in size, so literals cannot exhaust a gibibyte.
       guard let memory = frozen.allocate(StringRef.bytesOffset + bytes.count) else { return .none }
-      return Value(object: StringRef.initialize(memory, bytes).pointer)
+      return Value(object: StringRef.initialize(memory, bytes).hashed.pointer)
     }
   }
 

@@ -232,8 +232,11 @@ extension PromptSession {
   func checkStates() throws(Trap) {
     guard let program = base else { return }
     for module in program.modules {
-      for state in module.states where Constant(machine.context.pointee.globals[state.slot]) == nil {
-        throw machine.fail(.stateHolds(state.name), -1)
+      for state in module.states {
+        let value = machine.context.pointee.globals[state.slot]
+        if try StateCopier(evaluation: machine.evaluation).copy(value) == nil {
+          throw machine.fail(.stateHolds(state.name), -1)
+        }
       }
     }
   }

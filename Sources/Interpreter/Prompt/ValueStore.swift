@@ -110,7 +110,8 @@ private struct ValueCopier {
 
   private func copy(_ string: StringRef) throws(Trap) -> Value {
     let bytes = string.utf8
-    return Value(object: StringRef.initialize(try memory(StringRef.bytesOffset + bytes.count), bytes).pointer)
+    try call.charge(bytes: bytes.count, .scanned)
+    return Value(object: StringRef.initialize(try memory(StringRef.bytesOffset + bytes.count), bytes).hashed.pointer)
   }
 
   private mutating func copy(_ list: ListRef) throws(Trap) -> Value {

@@ -43,6 +43,8 @@ public indirect enum Constant: Equatable, Sendable {
 
 extension Constant {
   /// A copy of a value; `nil` for series and functions, which cannot leave a machine.
+  ///
+  /// For values whose size is known to be bounded; `Evaluation.constant` takes any.
   public init?(_ value: Value) {
     switch value.kind {
     case .number: self = .number(value.raw)

@@ -42,12 +42,12 @@ extension Elementwise {
     let result = try evaluation.map(capacity: a.count + b.count)
     for place in 0..<a.count {
       let entry = a.entries[place]
-      let other = b[entry.key] ?? Value(0)
+      let other = try evaluation.value(of: entry.key, in: b) ?? Value(0)
       try evaluation.set(entry.key, try apply(op, entry.value, other, evaluation, depth: depth + 1), in: result)
     }
     for place in 0..<b.count {
       let entry = b.entries[place]
-      if a.index(of: entry.key) != nil { continue }
+      if try evaluation.place(of: entry.key, in: a) != nil { continue }
       try evaluation.set(entry.key, try apply(op, Value(0), entry.value, evaluation, depth: depth + 1), in: result)
     }
     return result.value
@@ -60,7 +60,7 @@ extension Elementwise {
     let result = try evaluation.map(capacity: min(a.count, b.count))
     for place in 0..<a.count {
       let entry = a.entries[place]
-      guard let other = b[entry.key] else { continue }
+      guard let other = try evaluation.value(of: entry.key, in: b) else { continue }
       try evaluation.set(entry.key, try apply(op, entry.value, other, evaluation, depth: depth + 1), in: result)
     }
     return result.value

@@ -2,15 +2,7 @@
 extension Elementwise {
   static func join(_ left: Value, _ right: Value, _ evaluation: Evaluation) throws(Trap) -> Value {
     guard let a = left.string, let b = right.string else { return .none }
-    let first = a.utf8
-    let second = b.utf8
-    let count = first.count + second.count
-    try evaluation.charge(1 + count / 16)
-    let memory = try evaluation.textMemory(count)
-    let bytes = (memory + StringRef.bytesOffset).assumingMemoryBound(to: UInt8.self)
-    if let source = first.baseAddress { bytes.update(from: source, count: first.count) }
-    if let source = second.baseAddress { (bytes + first.count).update(from: source, count: second.count) }
-    return Value(object: StringRef.seal(memory, count: count).pointer)
+    return try evaluation.joined(a, b)
   }
 
   static func concatenate(_ left: Value, _ right: Value, _ evaluation: Evaluation) throws(Trap) -> Value {

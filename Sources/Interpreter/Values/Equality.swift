@@ -39,7 +39,7 @@ enum Equality {
     _ left: Value, _ right: Value, _ evaluation: Evaluation, strict: Bool, depth: Int
   ) throws(Trap) -> Bool {
     if left.isNumber, right.isNumber { return left.raw == right.raw || left.raw.isNaN && right.raw.isNaN }
-    if let a = left.string, let b = right.string { return a.equals(b) }
+    if let a = left.string, let b = right.string { return try evaluation.equal(a, b) }
     if left.isNone || right.isNone { return left.isNone && right.isNone }
     if left.kind == .series || right.kind == .series {
       let latest = (try evaluation.latest(left), try evaluation.latest(right))
@@ -85,7 +85,7 @@ enum Equality {
     try evaluation.descend(to: depth, over: left.count)
     for place in 0..<left.count {
       let entry = left.entries[place]
-      guard let other = right[entry.key],
+      guard let other = try evaluation.value(of: entry.key, in: right),
         try inner(entry.value, other, evaluation, strict: strict, depth: depth)
       else { return false }
     }

@@ -40,32 +40,45 @@ public struct MapRef {
     return StringRef.mix(key.raw == 0 ? 0 : key.bits)
   }
 
-  static func same(_ left: Value, _ right: Value) -> Bool {
+  private static func same(_ left: Value, _ right: Value, _ work: inout Int) -> Bool {
     if left.bits == right.bits { return true }
     if left.isNumber, right.isNumber { return left.raw == right.raw }
-    if let a = left.string, let b = right.string { return a.equals(b) }
+    if let a = left.string, let b = right.string, a.utf8.count == b.utf8.count {
+      work &+= a.utf8.count >> 4
+      return a.equals(b)
+    }
     return false
   }
 
-  /// The place of a key, or `nil` if it is absent.
-  public func index(of key: Value) -> Int? {
+  /// Whether keys are found by their hash.
+  var isHashed: Bool { layout.pointee.table != nil }
+
+  /// The place of a key, or `nil` if it is absent. `Evaluation.place(of:in:)` charges what it takes.
+  ///
+  /// - Parameter work: grows by the entries tried, and by the bytes of long texts compared, in units of sixteen.
+  func index(of key: Value, _ work: inout Int) -> Int? {
     let entries = self.entries
     guard let table = layout.pointee.table else {
-      for place in 0..<count where MapRef.same(entries[place].key, key) { return place }
+      for place in 0..<count where MapRef.same(entries[place].key, key, &work) { return place }
       return nil
     }
     let mask = layout.pointee.tableMask
     var slot = Int(truncatingIfNeeded: MapRef.hash(key)) & mask
     while table[slot] != 0 {
       let place = Int(table[slot]) - 1
-      if MapRef.same(entries[place].key, key) { return place }
+      if MapRef.same(entries[place].key, key, &work) { return place }
+      work &+= 1
       slot = (slot + 1) & mask
     }
     return nil
   }
 
-  /// The value of a key, or `nil` if it is absent.
-  public subscript(key: Value) -> Value? { index(of: key).map { entries[$0].value } }
+  /// The value of a key, or `nil` if it is absent, for who reads a value when its evaluation has ended: nothing is
+  /// charged. While it runs, `Evaluation.value(of:in:)` is asked.
+  public subscript(uncharged key: Value) -> Value? {
+    var work = 0
+    return index(of: key, &work).map { entries[$0].value }
+  }
 
   /// Enters a place into the table; the key must not be in it yet.
   func enter(place: Int) {

@@ -38,7 +38,7 @@ enum Membership {
     let key = try evaluation.latest(key)
     try evaluation.charge(1)
     switch key.kind {
-    case .string, .number, .bool, .date: return map.index(of: key) != nil
+    case .string, .number, .bool, .date: return try evaluation.place(of: key, in: map) != nil
     case .duration, .list, .map, .series, .function, .none:
       throw evaluation.fail(
         .typeMismatch(
@@ -68,9 +68,6 @@ struct TextSearch {
   let part: UnsafeBufferPointer<UInt8>
   let text: UnsafeBufferPointer<UInt8>
 
-  /// How many compared bytes cost a step.
-  private static let bytesPerStep = 16
-
   init(_ part: UnsafeBufferPointer<UInt8>, in text: UnsafeBufferPointer<UInt8>) {
     self.part = part
     self.text = text
@@ -87,18 +84,18 @@ struct TextSearch {
       if text[place] == first {
         let common = commonLength(at: place)
         if common == part.count {
-          try evaluation.charge((uncharged + common) / TextSearch.bytesPerStep)
+          try evaluation.charge(bytes: uncharged + common, .scanned)
           return place
         }
         uncharged += common
       }
       if uncharged > 1 << 14 {
-        try evaluation.charge(uncharged / TextSearch.bytesPerStep)
+        try evaluation.charge(bytes: uncharged, .scanned)
         uncharged = 0
       }
       place += 1
     }
-    try evaluation.charge(uncharged / TextSearch.bytesPerStep)
+    try evaluation.charge(bytes: uncharged, .scanned)
     return nil
   }
 

@@ -58,8 +58,7 @@ struct ItemOrder {
   /// `.ascending` if `left` comes first.
   func compare(_ left: Value, _ right: Value, depth: Int) throws(Trap) -> Comparison {
     if let a = left.string, let b = right.string {
-      // Long texts with a long common beginning take time: sixteen bytes are a step.
-      try evaluation.charge(min(a.utf8.count, b.utf8.count) / 16)
+      try evaluation.charge(comparing: a, b)
       return directed(a.compared(to: b))
     }
     if let a = left.list, let b = right.list { return try compare(a, b, depth: depth + 1) }

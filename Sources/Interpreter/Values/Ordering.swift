@@ -61,7 +61,10 @@ enum Ordering {
     _ left: Value, _ right: Value, _ evaluation: Evaluation, _ operation: @autoclosure () -> String
   ) throws(Trap) -> Comparison {
     if left.isNumber, right.isNumber { return Comparison(left.raw, right.raw) }
-    if let a = left.string, let b = right.string { return a.compared(to: b) }
+    if let a = left.string, let b = right.string {
+      try evaluation.charge(comparing: a, b)
+      return a.compared(to: b)
+    }
     if let a = left.day, let b = right.day { return Comparison(a, b) }
     if let a = left.duration, let b = right.duration {
       guard a.unit == b.unit else { throw evaluation.fail(.noOrder(operation(), a, b)) }

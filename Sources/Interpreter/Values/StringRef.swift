@@ -4,29 +4,40 @@
   import Darwin
 #endif
 
-/// A string object: immutable UTF-8 with its hash and its number of code points.
+/// A string object: immutable UTF-8 with its number of code points, and its hash once it was asked for.
+///
+/// The bytes stand behind the header, or in a buffer with room to spare that several strings share, each the beginning
+/// of the next: what a loop of `s = s + "x"` makes. See `TextBuffer`.
 public struct StringRef {
   let pointer: UnsafeMutableRawPointer
 
   struct Layout {
     var header: ObjectHeader  // count: bytes
     var scalarCount: Int32
+    /// Zero while it is not computed.
     var hash: UInt64
+    var bytes: UnsafeMutablePointer<UInt8>
+    /// The buffer that holds the bytes, where there is one.
+    var buffer: UnsafeMutablePointer<TextBuffer>?
   }
 
-  private var layout: UnsafeMutablePointer<Layout> { pointer.assumingMemoryBound(to: Layout.self) }
+  var layout: UnsafeMutablePointer<Layout> { pointer.assumingMemoryBound(to: Layout.self) }
+  /// Where the bytes stand that have no buffer.
   static let bytesOffset = MemoryLayout<Layout>.size
 
   /// The UTF-8 bytes; valid as long as the region that holds the object.
   public var utf8: UnsafeBufferPointer<UInt8> {
-    UnsafeBufferPointer(
-      start: (pointer + StringRef.bytesOffset).assumingMemoryBound(to: UInt8.self),
-      count: Int(layout.pointee.header.count))
+    UnsafeBufferPointer(start: layout.pointee.bytes, count: Int(layout.pointee.header.count))
   }
   /// The number of code points.
   public var count: Int { Int(layout.pointee.scalarCount) }
-  /// A number that equal texts share.
-  public var hash: UInt64 { layout.pointee.hash }
+  /// Whether the hash is known, so that asking for it costs nothing.
+  var isHashed: Bool { layout.pointee.hash != 0 }
+  /// A number that equal texts share; computed when it is first asked for.
+  public var hash: UInt64 {
+    if layout.pointee.hash == 0 { layout.pointee.hash = StringRef.hash(utf8) }
+    return layout.pointee.hash
+  }
   /// A copy of the text.
   public var text: String { String(decoding: utf8, as: UTF8.self) }
   var isASCII: Bool { count == utf8.count }
@@ -48,7 +59,8 @@ public struct StringRef {
     if pointer == other.pointer { return true }
     let left = utf8
     let right = other.utf8
-    guard hash == other.hash, left.count == right.count else { return false }
+    guard left.count == right.count else { return false }
+    if isHashed, other.isHashed, hash != other.hash { return false }
     guard let a = left.baseAddress, let b = right.baseAddress else { return true }
     return memcmp(a, b, left.count) == 0
   }
@@ -66,29 +78,48 @@ public struct StringRef {
     return Comparison(left.count, right.count)
   }
 
-  /// Writes a string into memory of `StringRef.size(of:)` bytes.
+  // MARK: Making
+
+  /// Writes a string into memory of `bytesOffset` and the bytes' count.
   static func initialize(_ memory: UnsafeMutableRawPointer, _ bytes: UnsafeBufferPointer<UInt8>) -> StringRef {
     let target = (memory + bytesOffset).assumingMemoryBound(to: UInt8.self)
     if let source = bytes.baseAddress { target.update(from: source, count: bytes.count) }
     return seal(memory, count: bytes.count)
   }
 
-  /// Computes hash and length of a string whose bytes have been written behind its header.
+  /// Counts the code points of a string whose bytes have been written behind its header.
   static func seal(_ memory: UnsafeMutableRawPointer, count: Int) -> StringRef {
-    let bytes = UnsafeBufferPointer(start: (memory + bytesOffset).assumingMemoryBound(to: UInt8.self), count: count)
+    let bytes = (memory + bytesOffset).assumingMemoryBound(to: UInt8.self)
     var scalars: Int32 = 0
-    for byte in bytes where byte & 0xC0 != 0x80 { scalars += 1 }
+    for place in 0..<count where bytes[place] & 0xC0 != 0x80 { scalars &+= 1 }
+    return initialize(memory, bytes, count: count, scalarCount: scalars, buffer: nil)
+  }
+
+  /// Writes the header of a string whose bytes stand where they are said to.
+  static func initialize(
+    _ memory: UnsafeMutableRawPointer, _ bytes: UnsafeMutablePointer<UInt8>, count: Int, scalarCount: Int32,
+    buffer: UnsafeMutablePointer<TextBuffer>?
+  ) -> StringRef {
     memory.initializeMemory(
       as: Layout.self,
-      to: Layout(header: ObjectHeader(.string, count: count), scalarCount: scalars, hash: hash(bytes)))
+      to: Layout(
+        header: ObjectHeader(.string, count: count), scalarCount: scalarCount, hash: 0, bytes: bytes, buffer: buffer))
     return StringRef(pointer: memory)
   }
 
-  /// FNV-1a with a final mix: the same in every process, so nothing can depend on a hash seed.
+  /// The string with its hash computed: needed of one that outlives an evaluation or is seen by several threads, for
+  /// what a look-up costs must not depend on who looked before.
+  var hashed: StringRef {
+    _ = hash
+    return self
+  }
+
+  /// FNV-1a with a final mix: the same in every process, so nothing can depend on a hash seed. Never zero.
   static func hash(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt64 {
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
     for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
-    return mix(hash)
+    let mixed = mix(hash)
+    return mixed == 0 ? 1 : mixed
   }
 
   /// Spreads the bits of a hash (the finaliser of SplitMix64).

@@ -68,6 +68,7 @@ enum ValueFormat {
     }
     if spec.isNumeric, !value.isNone { throw evaluation.fail(.unfitFormat("a number", value.kind)) }
     var text = try ValueText.text(value, evaluation)
+    try evaluation.charge(bytes: text.utf8.count, .scanned)
     if let digits = spec.number.digits, !value.isNone {
       guard value.kind == .string else { throw evaluation.fail(.unfitFormat("a number", value.kind)) }
       text = String(String.UnicodeScalarView(text.unicodeScalars.prefix(digits)))

@@ -8,7 +8,19 @@ public enum ValueText {
 
   /// A value as interpolation shows it: strings bare, items of lists and maps as literals.
   public static func text(_ value: Value, _ evaluation: Evaluation) throws(Trap) -> String {
-    if let string = value.string { return string.text }
+    if let string = value.string {
+      try evaluation.charge(bytes: string.utf8.count, .moved)
+      return string.text
+    }
+    return try literal(value, evaluation, depth: 0)
+  }
+
+  /// A value as a message shows it: as a literal, cut where it is long.
+  static func shown(_ value: Value, _ evaluation: Evaluation) throws(Trap) -> String {
+    let most = 200
+    if let string = value.string, string.utf8.count > most {
+      return quoted(String(decoding: string.utf8.prefix(most), as: UTF8.self)) + "…"
+    }
     return try literal(value, evaluation, depth: 0)
   }
 
@@ -53,7 +65,7 @@ private struct ValueWriter {
     switch value.kind {
     case .number: text += ValueText.number(value.raw)
     case .bool: text += value.bool == true ? "true" : "false"
-    case .string: text += ValueText.quoted(value.string?.text ?? "")
+    case .string: if let string = value.string { try write(string, evaluation) }
     case .date: text += value.day?.description ?? ""
     case .duration: text += value.duration?.description ?? ""
     case .none: text += "none"
@@ -63,6 +75,11 @@ private struct ValueWriter {
     case .map: if let map = value.map { try write(map, evaluation, depth: depth) }
     }
     if text.utf8.count > limit { throw evaluation.fail(.stringLimit(limit)) }
+  }
+
+  private mutating func write(_ string: StringRef, _ evaluation: Evaluation) throws(Trap) {
+    try evaluation.charge(bytes: string.utf8.count, .transformed)
+    text += ValueText.quoted(string.text)
   }
 
   private mutating func write(_ list: ListRef, _ evaluation: Evaluation, depth: Int) throws(Trap) {

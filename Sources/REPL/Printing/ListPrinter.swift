@@ -33,7 +33,7 @@ struct ListPrinter {
   private func records(_ items: [Value]) -> (titles: [String], rows: [[Value]])? {
     if let first = items[0].map, items.allSatisfy({ $0.map?.count == first.count }), first.count > 0 {
       let keys = (0..<first.count).map { first.entries[$0].key }
-      let rows = items.map { item in keys.map { item.map?[$0] } }
+      let rows = items.map { item in keys.map { item.map?[uncharged: $0] } }
       guard rows.allSatisfy({ $0.allSatisfy { $0 != nil } }) else { return nil }
       return (keys.map { $0.string?.text ?? printer.cell($0) }, rows.map { $0.compactMap(\.self) })
     }

@@ -78,9 +78,9 @@ struct ValueDifference {
 
   private func map(_ before: MapRef, _ after: MapRef) -> [String] {
     var keys = (0..<before.count).map { before.entries[$0].key }
-    keys += (0..<after.count).map { after.entries[$0].key }.filter { before[$0] == nil }
+    keys += (0..<after.count).map { after.entries[$0].key }.filter { before[uncharged: $0] == nil }
     let rows = keys.enumerated().compactMap { place, key -> (place: Int, key: Value, a: Value?, b: Value?)? in
-      let (a, b) = (before[key], after[key])
+      let (a, b) = (before[uncharged: key], after[uncharged: key])
       return a.map(printer.cell) == b.map(printer.cell) ? nil : (place, key, a, b)
     }
     guard !rows.isEmpty else { return ["unchanged: \(printer.count(before.count, "entry", "entries"))"] }

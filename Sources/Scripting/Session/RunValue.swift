@@ -31,7 +31,8 @@ struct RunValue {
     try set("monthly_returns", try monthlyReturns(evaluation))
     try set("tracks", try tracks(evaluation))
     try set("metrics", try metrics(evaluation))
-    for (metric, value) in result.metrics where run[try evaluation.string(metric.id)] == nil {
+    for (metric, value) in result.metrics
+    where try evaluation.value(of: try evaluation.string(metric.id), in: run) == nil {
       try set(metric.id, RunValue.value(value))
     }
     return run.value
