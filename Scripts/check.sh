@@ -55,6 +55,9 @@ python3 Tests/Hostile/run.py "$strat"
 step mutated scripts and damaged data
 python3 Tests/Hostile/mutate.py "$strat" --scripts 400 --folders 100
 
+step growth with the size of the input
+python3 Tests/Hostile/growth.py "$strat"
+
 step fuzzing
 FUZZ_CONFIGURATION=debug Scripts/fuzz.sh "${FUZZ_SECONDS:-10}"
 
