@@ -6,6 +6,8 @@ public enum Suggestions {
   /// one letter, one up to four letters, two up to seven, then three. Where a candidate differs by case only or by one
   /// such change, those that differ by more are left out.
   public static func close(to name: String, among candidates: some Sequence<String>) -> [String] {
+    // What is longer is no name that was misspelt.
+    guard name.utf8.count <= longest else { return [] }
     let wanted = name.lowercased()
     var scored: [(distance: Int, name: String)] = []
     var seen: Set<String> = []
@@ -24,6 +26,9 @@ public enum Suggestions {
     }
     return result
   }
+
+  /// The bytes of the longest name that others are looked for.
+  private static let longest = 1_000
 
   /// The changes that leave a name of a length recognisable.
   private static func limit(_ length: Int) -> Int {

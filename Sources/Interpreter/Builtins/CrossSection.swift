@@ -56,7 +56,7 @@ extension CrossSection {
 
   /// `rank(m, pct, desc, ties)`: each member's rank, 1 the smallest.
   static func rank(_ call: borrowing Call) throws(Trap) -> Value {
-    let word = call.string(3).text
+    let word = try call.text(3)
     guard let ties = Ranking.Ties(rawValue: word) else {
       let known = Ranking.Ties.allCases.map { "`\($0.rawValue)`" }.joined(separator: ", ")
       throw call.fail("`ties` of `rank` is one of \(known); found `\(word)`")

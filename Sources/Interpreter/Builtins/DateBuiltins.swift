@@ -10,7 +10,7 @@ enum DateBuiltins {
   static let date = Builtin(
     [
       .init("date(text: string) -> date") { call throws(Trap) in
-        let text = call.string(0).text
+        let text = try call.text(0)
         if let day = Day(iso: text) { return Value(day) }
         throw call.fail("`\(text.prefix(40))` is no date", remedy: "dates are written `2024-01-31`")
       },

@@ -35,14 +35,14 @@ extension Call {
   func ticker(_ index: Int, _ view: MarketView) throws(Trap) -> TickerID {
     let key = string(index)
     if let ticker = host.ticker(key, key.text) { return ticker }
-    let name = key.text
+    let name = try text(index)
     throw evaluation.fail(
       .unknownTickerInScript(name, suggestions: Suggestions.close(to: name, among: view.knownNames)))
   }
 
   /// The series that an argument names, of a kind or, without one, of either.
   func seriesID(_ index: Int, _ kind: SeriesKind?, _ view: MarketView) throws(Trap) -> SeriesID {
-    let code = string(index).text
+    let code = try text(index)
     for one in kind.map({ [$0] }) ?? [.macro, .flow] {
       if let id = view.series(one, named: code) { return id }
     }
@@ -57,7 +57,7 @@ extension Call {
 
   /// The curve that an argument names.
   func curveID(_ index: Int, _ view: MarketView) throws(Trap) -> CurveID {
-    let name = string(index).text
+    let name = try text(index)
     if let curve = view.curve(named: name) { return curve }
     throw evaluation.fail(
       .unknownCurveInScript(name, suggestions: Suggestions.close(to: name, among: view.curveNames)))

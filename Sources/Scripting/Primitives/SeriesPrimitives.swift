@@ -100,7 +100,7 @@ enum SeriesPrimitives {
     effect: .readsData
   ) { call throws(Trap) in
     let view = try call.view(asOf: 1)
-    let code = call.string(0).text
+    let code = try call.text(0)
     for kind in SeriesKind.allCases {
       if let id = view.series(kind, named: code), view.snapshot(id).count > 0 { return Value(true) }
     }

@@ -14,7 +14,7 @@ enum UniversePrimitives {
     effect: .readsData
   ) { call throws(Trap) in
     let view = try call.view(asOf: 1)
-    guard !call.isGiven(0) else { return try named(call.string(0).text, view, call) }
+    guard !call.isGiven(0) else { return try named(try call.text(0), view, call) }
     switch call.host.universe {
     case .name(let name): return try named(name, view, call)
     case .tickers(let names):

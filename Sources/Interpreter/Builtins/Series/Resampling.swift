@@ -45,10 +45,10 @@ enum Resampling {
 
   static func series(_ call: borrowing Call) throws(Trap) -> Value {
     let series = call.series(0)
-    guard let rule = Rule(rawValue: call.string(1).text) else {
+    guard let rule = Rule(rawValue: try call.text(1)) else {
       throw unknown("rule", call.string(1).text, Rule.allCases.map(\.rawValue), call)
     }
-    guard let summary = Summary(rawValue: call.string(2).text) else {
+    guard let summary = Summary(rawValue: try call.text(2)) else {
       throw unknown("how", call.string(2).text, Summary.allCases.map(\.rawValue), call)
     }
     return try series.count == 0 ? series.value : gather(series, rule, summary, call.evaluation).value
