@@ -154,7 +154,7 @@ extension ConfigKey {
   }
 
   static let maxStale = ConfigKey(
-    "max_stale", default: "10", expected: "a whole number of sessions, at least 0",
+    "max_stale", default: "10", expected: "a whole number of sessions from 0 to 2147483647",
     doc: "A held ticker without a price for more sessions is reported, once."
   ) { value, draft in
     set(whole(value, 0...Int(Int32.max))) { draft.config.maxStale = $0 }
@@ -163,7 +163,7 @@ extension ConfigKey {
   }
 
   static let delistAfter = ConfigKey(
-    "delist_after", default: "60", expected: "a whole number of sessions, at least 1",
+    "delist_after", default: "60", expected: "a whole number of sessions from 1 to 2147483647",
     doc: "A held ticker without a price for more sessions becomes cash."
   ) { value, draft in
     set(whole(value, 1...Int(Int32.max))) { draft.config.delistAfter = $0 }

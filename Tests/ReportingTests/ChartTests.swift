@@ -37,6 +37,26 @@ private func points(_ values: [Double]) -> [(day: Day, value: Double)] {
   #expect(!DrawdownChart(points([0])).lines(ascii).isEmpty)
 }
 
+@Test func numbersOfAnySizeAreDrawnWithinTheTerminal() {
+  let most = Double.greatestFiniteMagnitude
+  for values in [
+    [most, -most, 0, most], [-most, -most], [most], [1e300, 1e-300, .leastNonzeroMagnitude], [.nan, 1e308],
+  ] {
+    for terminal in [ascii, Terminal(width: 40, usesUnicode: true)] {
+      let lines = BrailleChart(points(values)).lines(terminal)
+      #expect(!lines.isEmpty && lines.allSatisfy { DisplayWidth.of($0) <= 40 }, "\(lines)")
+      #expect(DrawdownChart(points(values)).lines(terminal).allSatisfy { !$0.contains("inf") && !$0.contains("nan") })
+    }
+  }
+}
+
+@Test func hugeNumbersAreShownByTheirPowerOfTen() {
+  let number = DisplayNumber(ascii)
+  #expect(number.fixed(1e299) == "1.00e+299" && number.fixed(-2.5e18, 0) == "-2.50e+18")
+  #expect(number.fixed(1e17, 0) == "100,000,000,000,000,000")
+  #expect(number.compact(-1.7e308) == "-1.70e+308" && number.percent(1e307) == number.fixed(nil))
+}
+
 @Test func drawdownsHangFromZero() {
   let lines = DrawdownChart(points([0, 0, 0, -0.2, -0.2, -0.2, 0, 0, 0])).lines(ascii, height: 3)
   #expect(lines[0].contains("0.0%") && lines[0].contains("###"))

@@ -28,6 +28,7 @@ extension DefectSize {
   /// `the close fell by 51.6 %`.
   fileprivate static func step(_ ratio: Double) -> String {
     let percent = abs(ratio - 1) * 100
+    if !percent.isFinite { return "the close rose by more than a number holds" }
     return "the close \(ratio < 1 ? "fell" : "rose") by \(tenths(percent)) %"
   }
 

@@ -21,7 +21,7 @@ public struct BrailleChart {
     let rows = max(2, height)
     let (low, high) = BrailleChart.spread(extremes.bounds)
     let labels = (0..<rows).map { row in
-      row % 2 == 0 || row == rows - 1 ? number.compact(high - (high - low) * Double(row) / Double(rows - 1)) : ""
+      row % 2 == 0 || row == rows - 1 ? number.compact(BrailleChart.level(row, rows, low, high)) : ""
     }
     let axis = ChartAxis(labels: labels, terminal: terminal)
     let body =
@@ -30,11 +30,19 @@ public struct BrailleChart {
     return axis.framed(body) + [axis.dates(from: first, middle: days[days.count / 2], to: last)]
   }
 
+  /// The value at a row; the range may be wider than a number holds.
+  private static func level(_ row: Int, _ rows: Int, _ low: Double, _ high: Double) -> Double {
+    let share = Double(row) / Double(rows - 1)
+    return (high - low).isFinite
+      ? high - (high - low) * Double(row) / Double(rows - 1) : high * (1 - share) + low * share
+  }
+
   /// A constant series is drawn in the middle of a range around it.
   private static func spread(_ bounds: ClosedRange<Double>) -> (low: Double, high: Double) {
     if bounds.upperBound > bounds.lowerBound { return (bounds.lowerBound, bounds.upperBound) }
     let margin = max(1, bounds.lowerBound.magnitude * 0.01)
-    return (bounds.lowerBound - margin, bounds.upperBound + margin)
+    let most = Double.greatestFiniteMagnitude
+    return (max(-most, bounds.lowerBound - margin), min(most, bounds.upperBound + margin))
   }
 
   private func braille(_ columns: Int, _ rows: Int, _ low: Double, _ high: Double) -> [String] {
@@ -59,8 +67,8 @@ public struct BrailleChart {
   private func dots(_ columns: Int, _ rows: Int, _ low: Double, _ high: Double) -> [ClosedRange<Int>] {
     guard let samples = ChartSamples(values, columns: columns) else { return [] }
     func place(_ value: Double) -> Int {
-      let share = (high - value) / (high - low)
-      return min(max(0, Int((share * Double(rows - 1)).rounded())), rows - 1)
+      let share = (high / 2 - value / 2) / (high / 2 - low / 2)
+      return share.isFinite ? Int((min(max(0, share), 1) * Double(rows - 1)).rounded()) : 0
     }
     return samples.columns.map { place($0.upperBound)...place($0.lowerBound) }
   }

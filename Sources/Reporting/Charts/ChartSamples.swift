@@ -35,6 +35,9 @@ struct ChartSamples {
   private static func interpolated(_ values: [Double], at place: Double) -> Double {
     let index = min(max(0, Int(place)), values.count - 1)
     let next = min(index + 1, values.count - 1)
-    return values[index] + (values[next] - values[index]) * (place - Double(index))
+    let (step, share) = (values[next] - values[index], place - Double(index))
+    // Between values so far apart that no number holds their distance, each is weighed by itself.
+    if !step.isFinite { return values[index] * (1 - share) + values[next] * share }
+    return values[index] + step * share
   }
 }

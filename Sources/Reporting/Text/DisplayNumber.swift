@@ -9,10 +9,16 @@ public struct DisplayNumber: Sendable {
   /// Numbers for a terminal.
   public init(_ terminal: Terminal) { absent = terminal.absent }
 
-  /// A fixed number of decimals with thousands separators: `1,234.50`.
+  /// A fixed number of decimals with thousands separators: `1,234.50`; from 1e18 on, where nobody counts digits, three
+  /// of them and a power of ten.
   public func fixed(_ value: Double?, _ digits: Int = 2) -> String {
     guard let value, value.isFinite else { return absent }
     var format = NumberFormat()
+    if value.magnitude >= 1e18 {
+      format.digits = 2
+      format.notation = .scientific
+      return format.text(value) ?? absent
+    }
     format.isGrouped = true
     format.digits = digits
     format.notation = .fixed
@@ -26,7 +32,7 @@ public struct DisplayNumber: Sendable {
 
   /// A fraction as percent: 0.1234 is `12.34%`.
   public func percent(_ fraction: Double?, _ digits: Int = 2) -> String {
-    guard let fraction, fraction.isFinite else { return absent }
+    guard let fraction, (fraction * 100).isFinite else { return absent }
     return fixed(fraction * 100, digits) + "%"
   }
 
@@ -42,7 +48,7 @@ public struct DisplayNumber: Sendable {
 
   /// At most four significant digits and a unit: `1.25M`, `980k`; for the axis of a chart.
   public func compact(_ value: Double) -> String {
-    guard value.isFinite else { return absent }
+    guard value.isFinite, value.magnitude < 1e18 else { return fixed(value) }
     let units: [(size: Double, name: String)] = [(1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "k")]
     for unit in units where value.magnitude >= unit.size {
       let scaled = value / unit.size
