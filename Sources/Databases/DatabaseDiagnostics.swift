@@ -24,8 +24,9 @@ extension DatabaseError.Kind {
     case .locked:
       DiagnosticRecord(
         "E1003", "database that another program holds",
-        explanation: "A write waits up to five seconds for another one to end. Nothing was changed; try again when the "
-          + "other program is done.")
+        explanation:
+          "A write waits up to thirty seconds for others to end. Nothing was changed; try again when the other "
+          + "program is done.")
     case .readOnly:
       DiagnosticRecord(
         "E1004", "database that may not be written",
@@ -51,6 +52,12 @@ extension DatabaseError.Kind {
         "E1008", "connection to the database lost",
         explanation: "The server went away in the middle. A save is one transaction, so nothing of it was kept; do it "
           + "again when the server is back.")
+    case .timedOut:
+      DiagnosticRecord(
+        "E1017", "statement that took too long",
+        explanation: "The server's `statement_timeout` ended a statement, or somebody cancelled it. A save or an "
+          + "import is one transaction, so nothing of it was kept. An address may ask for another limit: "
+          + "`postgres://host/name?options=-c%20statement_timeout%3D0` for none.")
     case .noLibrary:
       DiagnosticRecord(
         "E1009", "client library of PostgreSQL not found",
@@ -106,6 +113,7 @@ extension DatabaseError.Kind {
     case .corrupt: "is damaged or no database: "
     case .refused: "refuses: "
     case .connectionLost: "went away: "
+    case .timedOut: "ended a statement: "
     case .newerSchema, .notMigrated, .halfApplied, .mixedStorage, .wouldDelete: ""
     case .constraint: "does not take a row: "
     case .statement: "reports: "
@@ -123,6 +131,7 @@ extension DatabaseError.Kind {
     case .corrupt: "restore it from a copy, or see what `sqlite3 FILE .recover` can read"
     case .refused: "check user, password and rights; libpq reads passwords from ~/.pgpass and PGPASSWORD"
     case .connectionLost: "nothing was changed; try again when the server is back"
+    case .timedOut: "nothing was changed; raise the server's `statement_timeout`, or try again when it has less to do"
     case .noLibrary: "install libpq5 (Debian, Ubuntu) or libpq (brew), or name its file in STRAT_LIBPQ"
     case .newerSchema: "use the newer version of strat, or its `strat db rollback`"
     case .notMigrated: "run `strat db migrate` on it"

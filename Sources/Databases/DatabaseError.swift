@@ -20,6 +20,8 @@ public struct DatabaseError: Error, Sendable {
     case refused
     /// The server went away, or was restarted, in the middle.
     case connectionLost
+    /// The server ended a statement that took longer than it allows.
+    case timedOut
     /// The client library of PostgreSQL is not installed.
     case noLibrary
     /// The schema was made by a newer version of the program.

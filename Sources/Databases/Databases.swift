@@ -17,8 +17,10 @@ public enum DatabaseAccess: Sendable {
 extension DatabaseLocation {
   /// Opens the database.
   ///
-  /// - Parameter patience: milliseconds to wait for another program's write.
-  public func open(_ access: DatabaseAccess, patience: Int = 5_000) throws(DatabaseError) -> any Database {
+  /// - Parameter patience: milliseconds to wait for another program's write; by default five seconds for a reader, and
+  ///   thirty for a writer, which dozens of others may be before.
+  public func open(_ access: DatabaseAccess, patience: Int? = nil) throws(DatabaseError) -> any Database {
+    let patience = patience ?? (access == .read ? 5_000 : 30_000)
     switch target {
     case .sqlite(let path):
       if access == .create { makeFolder(of: path) }

@@ -10,14 +10,18 @@ import MarketModel
 /// that fails its checks leaves nothing behind.
 public final class DatabaseTarget: ImportTarget {
   private let location: DatabaseLocation
+  private let patience: Int?
   /// The database with its transaction; `nil` where there are no tables yet.
   private var database: (any Database)?
 
   /// Opens a database and begins the transaction.
   ///
-  /// - Parameter isDryRun: whether the rows are only looked at, and nothing will be appended.
-  public init(_ location: DatabaseLocation, isDryRun: Bool = false) throws(Diagnostic) {
+  /// - Parameters:
+  ///   - isDryRun: whether the rows are only looked at, and nothing will be appended.
+  ///   - patience: milliseconds to wait for another program's write; see `DatabaseLocation.open`.
+  public init(_ location: DatabaseLocation, isDryRun: Bool = false, patience: Int? = nil) throws(Diagnostic) {
     self.location = location
+    self.patience = patience
     do throws(DatabaseError) { database = try opened(isDryRun) } catch { throw error.diagnostic }
   }
 
@@ -26,7 +30,7 @@ public final class DatabaseTarget: ImportTarget {
   private func opened(_ isDryRun: Bool) throws(DatabaseError) -> (any Database)? {
     let database: any Database
     do throws(DatabaseError) {
-      database = try location.open(isDryRun ? .read : .write)
+      database = try location.open(isDryRun ? .read : .write, patience: patience)
     } catch {
       // A file that is missing is made later, and then said if it cannot be.
       if error.kind == .cannotOpen, location.dialect == .sqlite { return nil }
@@ -75,7 +79,7 @@ public final class DatabaseTarget: ImportTarget {
 
   /// Makes the database and its tables, and begins the transaction.
   private func make() throws(DatabaseError) {
-    let database = try location.open(.create)
+    let database = try location.open(.create, patience: patience)
     if database.dialect == .postgres, try Migrator(database).applied().isEmpty { try Migrator(database).migrate() }
     try database.prepare()
     try begin(database)

@@ -83,6 +83,21 @@ import Testing
     #expect(try again.integer("select count(*) from strategy_decisions") == 200_000)
   }
 
+  @Test func aStatementThatTakesTooLongKeepsNothing() throws {
+    guard case .success(let server) = PostgresServer.shared else { return }
+    let database = try DatabaseLocation(server.makeDatabase()).open(.create)
+    try Migrator(database).migrate()
+    try database.run(script: "set statement_timeout to 50")
+    let ended = kind {
+      try database.transaction { () throws(DatabaseError) in
+        try database.execute("insert into strategy_trials values ('s', 'k', 'run', 1, 1, '2020-01-01 00:00:00')")
+        _ = try database.rows("select pg_sleep(20)")
+      }
+    }
+    #expect(ended == .timedOut && !database.isInTransaction)
+    #expect(try database.integer("select count(*) from strategy_trials") == 0)
+  }
+
   @Test func aUserWithoutRightsIsRefused() throws {
     guard case .success(let server) = PostgresServer.shared else { return }
     let address = server.makeDatabase()

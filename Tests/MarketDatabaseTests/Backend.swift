@@ -73,7 +73,7 @@ final class Scratch {
   private func apply(_ paths: [String], dataset: String? = nil, replacing: Bool = false) throws -> TableAdditions {
     var session = ImportSession()
     try session.read(paths)
-    let target = try DatabaseTarget(try location(dataset))
+    let target = try DatabaseTarget(try location(dataset), patience: 2_000)
     let plan = try ImportPlan(session.tables, into: try target.existing(), replacing: replacing)
     if !plan.additions.isEmpty { try target.apply(plan.additions) }
     return plan.additions

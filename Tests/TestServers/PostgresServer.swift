@@ -50,7 +50,7 @@ public final class PostgresServer: @unchecked Sendable {
       """
       cd \(folder.path)
       \(PostgresServer.prefix) \(programs)/postgres -D \(folder.path)/data -k \(folder.path) -c listen_addresses= \
-        -c fsync=off -c full_page_writes=off -c max_connections=50 >\(folder.path)/server.log 2>&1 &
+        -c fsync=off -c full_page_writes=off -c max_connections=200 >\(folder.path)/server.log 2>&1 &
       server=$!
       cat >/dev/null
       kill -QUIT $server

@@ -135,7 +135,8 @@ final class PostgresDatabase: Database {
     switch state {
     case "55P03", "40P01", "40001": return .locked
     case "25006": return .readOnly
-    case "57P01", "57P02", "57P03": return .connectionLost
+    case "57P01", "57P02", "57P03", "57P05", "25P03": return .connectionLost
+    case "57014": return .timedOut
     case "42501": return .refused
     case "42P07", "42P01", "42703", "42701": return .statement
     default: break

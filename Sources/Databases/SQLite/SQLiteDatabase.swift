@@ -43,11 +43,25 @@ final class SQLiteDatabase: Database {
     if access == .read {
       _ = try integer("select count(*) from sqlite_schema")
     } else {
+      try useJournal(patience: patience)
       // Pages that a long write has changed stay in memory, up to 64 MB: those written early are written again.
-      try run(
-        script: """
-          pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma cache_size = -65536
-          """)
+      try run(script: "pragma synchronous = full; pragma foreign_keys = on; pragma cache_size = -65536")
+    }
+  }
+
+  /// Turns the write-ahead log on, which needs the file for itself for a moment. SQLite does not wait for that where
+  /// another program does the same, as dozens do that meet at a new file.
+  private func useJournal(patience: Int) throws(DatabaseError) {
+    let deadline = ContinuousClock.now + .milliseconds(patience)
+    var pause = 5
+    while true {
+      do throws(DatabaseError) {
+        return try run(script: "pragma journal_mode = wal")
+      } catch {
+        guard error.kind == .locked, ContinuousClock.now < deadline else { throw error }
+        usleep(UInt32(pause * 1_000))
+        pause = min(2 * pause, 200)
+      }
     }
   }
 

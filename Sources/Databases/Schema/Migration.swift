@@ -28,9 +28,12 @@ public struct Migration: Sendable {
   /// The hash of the text, whichever the database.
   var checksum: String { ContentHash.hex(of: Array(upText.utf8)) }
 
+  /// The lines of the text that makes its tables.
+  var lines: [Substring] { upText.split(separator: "\n") }
+
   /// The tables it makes, in order.
   var tables: [String] {
-    upText.split(separator: "\n").compactMap { line in
+    lines.compactMap { line in
       let words = line.split(separator: " ")
       guard words.count > 2, words[0] == "create", words[1] == "table", !words[2].hasPrefix("{") else { return nil }
       return String(words[2])

@@ -16,7 +16,10 @@ public struct SchemaCheck {
       guard error.kind == .halfApplied else { throw error }
       return [error.message]
     }
-    return try damage() + tables() + storage(applied) + orphans()
+    let tables = try tables()
+    // Values are read by the names of their columns, which must be there.
+    let values = tables.isEmpty ? try ValueCheck(database).problems() : []
+    return try damage() + tables + storage(applied) + values + orphans()
   }
 
   private func damage() throws(DatabaseError) -> [String] {
@@ -74,6 +77,7 @@ public struct SchemaCheck {
           """) ?? 0
       if count > 0 { problems.append("\(count) rows of \(table) belong to no run") }
     }
+    problems += try strayRows()
     guard try SchemaCatalog(database).hasTable("benchmark_results") else { return problems }
     let benchmarks =
       try database.integer(
@@ -82,6 +86,34 @@ public struct SchemaCheck {
         where not exists (select 1 from backtest_results where id = part.run_id)
         """) ?? 0
     if benchmarks > 0 { problems.append("\(benchmarks) rows of benchmark_results belong to no run") }
+    return problems
+  }
+
+  /// Signals without their decision, and rows of data sets that are not there; the first data set needs no row.
+  private func strayRows() throws(DatabaseError) -> [String] {
+    var problems: [String] = []
+    let catalog = SchemaCatalog(database)
+    if try catalog.hasTable("strategy_signals"), try catalog.hasTable("strategy_decisions") {
+      let count =
+        try database.integer(
+          """
+          select count(*) from strategy_signals as part where not exists
+            (select 1 from strategy_decisions where run_id = part.run_id and signal_date = part.signal_date)
+          and (run_id >= 0 and exists (select 1 from backtest_results where id = part.run_id)
+            or run_id < 0 and exists (select 1 from saved_signals where id = -part.run_id))
+          """) ?? 0
+      if count > 0 { problems.append("\(count) rows of strategy_signals belong to no decision") }
+    }
+    guard try catalog.hasTable("data_sets") else { return problems }
+    for (table, columns) in Schema.migrations.tableColumns where columns.first?.name == "data_set" {
+      guard try catalog.hasTable(table) else { continue }
+      let count =
+        try database.integer(
+          """
+          select count(*) from \(table) where data_set <> 1 and data_set not in (select id from data_sets)
+          """) ?? 0
+      if count > 0 { problems.append("\(count) rows of \(table) belong to no data set") }
+    }
     return problems
   }
 }
