@@ -86,6 +86,19 @@ private func failure(_ axes: [(String, String)] = [], of text: String = cross) -
     #expect(failure([("fast", "5..20:1e-9")]) == "E0932")
   }
 
+  @Test func aDomainOfMoreValuesThanAGridTakesIsDrawnFrom() throws {
+    let text =
+      "param n = 20 in 0..2000000 step 4\nparam x = 0.5 in -1e308..1e308\n"
+      + "fn signals(as_of) = [\"SPY\": n / 2000000 + x / 1e308]\n"
+    let trials = try sweep(text, .random(count: 50, seed: 1)).plan.trials
+    let numbers = trials.map { $0.values.compactMap { $0.value.number } }
+    #expect(trials.count == 50 && Set(numbers.map { $0[0] }).count > 45)
+    #expect(numbers.allSatisfy { $0[0] >= 0 && $0[0] <= 2_000_000 && $0[0].remainder(dividingBy: 4) == 0 })
+    #expect(numbers.allSatisfy { abs($0[1]) <= 1e308 } && numbers.contains { $0[1] < 0 })
+    #expect(failure(of: "param n = 20 in 0..2000000\n" + holding("SPY")) == "E0932")
+    #expect(failure([("fast", "-1e308..1e308")]) == "E0931")
+  }
+
   @Test func aHalfOpenDomainHasNoEnd() throws {
     let text = "param n = 10 in 5..<50 step 15\nfn signals(as_of) = [\"SPY\": n / 100]\n"
     #expect(try sweep(text).plan.trials.map(values) == ["n=5.0", "n=20.0", "n=35.0"])

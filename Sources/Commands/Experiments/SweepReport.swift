@@ -20,7 +20,7 @@ struct SweepReport {
   }
 
   /// The params that vary; those that have one value everywhere are said once.
-  private var varying: [SweepAxis] { sweep.plan.axes.filter { $0.count != 1 } }
+  private var varying: [SweepAxis] { sweep.plan.axes.filter { !$0.isFixed } }
 
   /// The best trials and the failures by code.
   func lines(_ terminal: Terminal) -> [String] {

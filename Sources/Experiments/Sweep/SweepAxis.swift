@@ -9,6 +9,8 @@ public struct SweepAxis: Sendable {
   public enum Values: Sendable {
     /// Each of them.
     case list([Constant])
+    /// So many numbers of a range, a step apart, more than a grid takes; for random trials only.
+    case steps(ParamDomain.Range, step: Double, count: Double)
     /// Any number of a range; for random trials only.
     case interval(ParamDomain.Range)
   }
@@ -18,8 +20,8 @@ public struct SweepAxis: Sendable {
   /// Its values.
   public let values: Values
 
-  /// How many values there are; `nil` for an interval.
-  public var count: Int? { if case .list(let values) = values { values.count } else { nil } }
+  /// Whether there is one value only.
+  public var isFixed: Bool { if case .list(let values) = values { values.count == 1 } else { false } }
 
   /// The axis of a param's domain; `nil` for a param without one.
   init?(_ domain: ParamDomain) throws(Diagnostic) {
@@ -31,7 +33,7 @@ public struct SweepAxis: Sendable {
         values = .interval(range)
         return
       }
-      values = .list(try SweepAxis.steps(range, step))
+      values = try SweepAxis.steps(name, range, step)
     } else {
       return nil
     }
@@ -51,9 +53,9 @@ public struct SweepAxis: Sendable {
     let domain = domains.first { $0.name == name }
     let range = try SweepAxis.range(name, text, dots, of: script, initial: domain?.initial.number ?? 0)
     if let step = range.step {
-      values = .list(try SweepAxis.steps(range, step))
+      values = try SweepAxis.steps(name, range, step)
     } else if range.isWhole, domain?.range?.isWhole != false {
-      values = .list(try SweepAxis.steps(range, domain?.range?.step ?? 1))
+      values = try SweepAxis.steps(name, range, domain?.range?.step ?? 1)
     } else {
       values = .interval(range)
     }
@@ -84,24 +86,31 @@ public struct SweepAxis: Sendable {
   }
 
   /// The numbers of a range, a step apart.
-  private static func steps(_ range: ParamDomain.Range, _ step: Double) throws(Diagnostic) -> [Constant] {
+  private static func steps(_ name: String, _ range: ParamDomain.Range, _ step: Double) throws(Diagnostic) -> Values {
     let count = range.count(step: step)
-    guard step > 0, count <= Double(SweepPlan.mostTrials) else {
-      throw .sweepTooLarge(NumberText.shortest(count), most: SweepPlan.mostTrials)
+    guard step > 0, count.isFinite else {
+      throw .badSweepRange(
+        name, range.text, "it holds more values than can be counted, \(NumberText.shortest(step)) apart")
     }
-    return range.values(step: step).map { .number($0) }
+    return count <= Double(SweepPlan.mostTrials)
+      ? .list(range.values(step: step).map { .number($0) }) : .steps(range, step: step, count: count)
   }
 
   /// The value that a uniform number in [0, 1) stands for.
   func value(at uniform: Double) -> Constant {
     switch values {
     case .list(let list): list[min(list.count - 1, Int(uniform * Double(list.count)))]
+    case .steps(let range, let step, let count):
+      .number(range.value(at: min(count - 1, (uniform * count).rounded(.down)), step: step))
     case .interval(let range):
-      .number(
-        min(
-          range.includesUpper ? range.upper : range.upper.nextDown,
-          range.lower + uniform * (range.upper - range.lower)))
+      .number(min(range.includesUpper ? range.upper : range.upper.nextDown, SweepAxis.number(of: range, at: uniform)))
     }
+  }
+
+  private static func number(of range: ParamDomain.Range, at uniform: Double) -> Double {
+    let width = range.upper - range.lower
+    // A range may be wider than a number holds.
+    return width.isFinite ? range.lower + uniform * width : range.lower * (1 - uniform) + range.upper * uniform
   }
 }
 
@@ -140,9 +149,10 @@ extension Diagnostic {
       .sweepRange, "param `\(name)` takes any number of a range, so a grid needs a step",
       notes: [Note("give one, `--param \(name)=lo..hi:step`, fix it, `--param \(name)=value`, or use `--random N`")])
   }
-  static func sweepTooLarge(_ count: String, most: Int) -> Diagnostic {
-    Diagnostic(
-      .sweepSize, "the grid has \(count) points; a sweep takes at most \(most)",
+  static func sweepTooLarge(_ count: String, most: Int, of param: String? = nil) -> Diagnostic {
+    let subject = param.map { "param `\($0)` alone has \(count) values" } ?? "the grid has \(count) points"
+    return Diagnostic(
+      .sweepSize, "\(subject); a grid takes at most \(most) points",
       notes: [Note("`--random N` tries some of them; `--param name=lo..hi:step` narrows one param")])
   }
   static func nothingToSweep(_ why: String) -> Diagnostic {

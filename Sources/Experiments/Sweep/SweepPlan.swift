@@ -53,7 +53,7 @@ public struct SweepPlan: Sendable {
         axes.append(axis)
       }
     }
-    guard axes.contains(where: { $0.count != 1 }) else { throw .nothingToSweep("no param takes more than one value") }
+    guard axes.contains(where: { !$0.isFixed }) else { throw .nothingToSweep("no param takes more than one value") }
     return axes
   }
 
@@ -61,12 +61,17 @@ public struct SweepPlan: Sendable {
     var lists: [[Constant]] = []
     var size = 1.0
     for axis in axes {
-      guard case .list(let values) = axis.values else { throw .gridNeedsStep(axis.name) }
-      lists.append(values)
-      size *= Double(values.count)
+      switch axis.values {
+      case .list(let values):
+        lists.append(values)
+        size *= Double(values.count)
+      case .steps(_, _, let count):
+        throw .sweepTooLarge(NumberText.shortest(count), most: SweepPlan.mostTrials, of: axis.name)
+      case .interval: throw .gridNeedsStep(axis.name)
+      }
     }
     guard size <= Double(SweepPlan.mostTrials) else {
-      throw .sweepTooLarge(NumberText.shortest(size), most: SweepPlan.mostTrials)
+      throw .sweepTooLarge(size.isFinite ? NumberText.shortest(size) : "countless", most: SweepPlan.mostTrials)
     }
     var places = Array(repeating: 0, count: lists.count)
     while true {

@@ -48,10 +48,19 @@ extension ParamDomain {
     ///
     /// - Precondition: `count(step:)` is a number of values that memory can hold.
     public func values(step: Double) -> [Double] {
-      let decimals = max(Steps.decimals(lower), Steps.decimals(step))
-      return (0..<Int(count(step: step))).map {
-        min(upper, Steps.rounded(lower + Double($0) * step, decimals: decimals))
-      }
+      let decimals = decimals(step: step)
+      return (0..<Int(count(step: step))).map { value(at: Double($0), step: step, decimals: decimals) }
+    }
+
+    /// One of the numbers a step apart, by its place among them.
+    public func value(at place: Double, step: Double) -> Double {
+      value(at: place, step: step, decimals: decimals(step: step))
+    }
+
+    private func decimals(step: Double) -> Int { max(Steps.decimals(lower), Steps.decimals(step)) }
+
+    private func value(at place: Double, step: Double, decimals: Int) -> Double {
+      min(upper, Steps.rounded(lower + place * step, decimals: decimals))
     }
   }
 }
