@@ -22,8 +22,9 @@ final class RollingOperation: ColumnOperation, @unchecked Sendable {
   static let skewness = RollingOperation(.skewness, degree: 0, "skew")
   static let kurtosis = RollingOperation(.kurtosis, degree: 0, "kurt")
   static let zscore = RollingOperation(.zscore, degree: 0, "zscore")
-  static let rank = RollingOperation(.rank(isFraction: false), degree: 0, "rank")
-  static let fractionalRank = RollingOperation(.rank(isFraction: true), degree: 0, "rank")
+  // Ranks are of the numbers as one sees them: a factor may round two neighbours to one number, which then tie.
+  static let rank = RollingOperation(.rank(isFraction: false), degree: nil, "rank")
+  static let fractionalRank = RollingOperation(.rank(isFraction: true), degree: nil, "rank")
   static let weightedMean = RollingOperation(.weightedMean, "wma")
 
   /// All of them.
@@ -33,7 +34,7 @@ final class RollingOperation: ColumnOperation, @unchecked Sendable {
   ]
 
   private init(
-    _ statistic: Statistic, degree: Int = 1, _ name: String, parametrized: (@Sendable (Double) -> Statistic)? = nil
+    _ statistic: Statistic, degree: Int? = 1, _ name: String, parametrized: (@Sendable (Double) -> Statistic)? = nil
   ) {
     self.statistic = statistic
     self.parametrized = parametrized
