@@ -32,10 +32,11 @@ public struct Metric: Sendable {
     /// The number, if it is one.
     public var number: Double? { if case .number(let number) = self { number } else { nil } }
 
-    /// A number, or absent for `nil` and for what is not finite.
-    init(_ number: Double?) {
-      if let number, number.isFinite { self = .number(number) } else { self = .absent }
-    }
+    /// A number, or absent for `nil`.
+    init(_ number: Double?) { self = number.map { .number($0) } ?? .absent }
+
+    /// Whether it is a number.
+    var isFinite: Bool { number?.isFinite ?? true }
 
     init(_ day: Day?) { self = day.map { .date($0) } ?? .absent }
   }
@@ -67,6 +68,6 @@ public struct Metric: Sendable {
     self.function = function
   }
 
-  /// The value for a run.
-  public func value(_ series: ReturnSeries) -> Value { function(series) }
+  /// The value for a run, as computed; not finite where no number holds it.
+  func computed(_ series: ReturnSeries) -> Value { function(series) }
 }

@@ -32,16 +32,42 @@ extension Simulation {
     track.row = -1
     var previous = -1
     var span: Range<Int>?
+    var growth = BenchmarkGrowth(config.initialCapital)
     for (place, day) in result.days.enumerated() {
       let row = track.advance(to: day)
       if row != previous, track.days[row] >= config.start.rawValue { span = (span?.lowerBound ?? place)..<place + 1 }
-      result.figures.benchmark.append(
-        place > 0 && previous >= 0 ? BenchmarkReturn.between(previous, row, track) : nil)
+      let change = place > 0 && previous >= 0 ? BenchmarkReturn.between(previous, row, track) : nil
+      guard growth.takes(change) else { return leaveOutBenchmark(name, on: day) }
+      result.figures.benchmark.append(change)
       previous = row
     }
     guard let span else { return }
     result.benchmark = BenchmarkResult(
       name: name, figures: result.figures.benchmarkFigures(span), isShorter: span.count < result.days.count)
+  }
+
+  /// A benchmark that cannot be measured is none: no metric is made of a part of it.
+  private mutating func leaveOutBenchmark(_ name: String, on day: Day) {
+    result.figures.benchmark = Array(repeating: nil, count: result.days.count)
+    log.add(
+      .benchmarkLeftOut,
+      "nothing is measured against the benchmark \(name): its adjusted prices change up to \(day) by more than numbers "
+        + "hold", on: day)
+  }
+}
+
+/// What the initial capital becomes in a benchmark, in the range of a run's own equity.
+private struct BenchmarkGrowth {
+  private var level: Double
+  private var lowest: Double
+
+  init(_ capital: Double) { (level, lowest) = (capital, capital) }
+
+  /// Whether the amount can be counted after a session's return.
+  mutating func takes(_ change: Double?) -> Bool {
+    level *= 1 + (change ?? 0)
+    lowest = min(lowest, level)
+    return level >= AmountRange.least && AmountRange.holds(level) && level <= AmountRange.most * lowest
   }
 }
 

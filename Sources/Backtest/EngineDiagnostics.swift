@@ -9,6 +9,7 @@ public enum EngineDiagnostics {
     [
       .unknownKey, .badConfigValue, .hardlyMeant, .dateRange, .unknownConfigName, .noOpens, .badWeight, .unknownTicker,
       .missingFillPrice, .cancelled, .strategyFailed, .rateOutOfRange, .staleWeight, .endedBefore,
+      .amountOutOfRange,
     ] + RunWarning.Kind.allCases.map(\.record)
 }
 

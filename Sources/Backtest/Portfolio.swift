@@ -59,16 +59,23 @@ struct Portfolio {
     return totals
   }
 
-  /// Revalues a position at the level of a row.
+  /// Revalues a position at the level of a row; false where what it would be worth is out of range, and nothing is
+  /// changed.
   @inline(__always)
-  mutating func mark(_ ticker: Int, at level: Double, row: Int) {
-    positions[ticker].row = Int32(truncatingIfNeeded: row)
+  mutating func mark(_ ticker: Int, at level: Double, row: Int) -> Bool {
     let position = positions[ticker]
-    if level == position.mark { return }
-    let value = position.value * (level / position.mark)
-    pricePnL += value - position.value
-    positions[ticker].value = value
-    positions[ticker].mark = level
+    if level != position.mark {
+      let ratio = level / position.mark
+      let value = position.value * ratio
+      guard ratio >= AmountRange.least, abs(value) >= AmountRange.least, abs(value) <= AmountRange.most else {
+        return false
+      }
+      pricePnL += value - position.value
+      positions[ticker].value = value
+      positions[ticker].mark = level
+    }
+    positions[ticker].row = Int32(truncatingIfNeeded: row)
+    return true
   }
 
   /// Turns a position into cash at a factor of its value; gives what it brought.

@@ -23,7 +23,7 @@ public struct RunWarning: Sendable {
       becameCash
     case adjustedCloseUnread
     case lateStart, neverWarm, weekendRows, rateUnknown, datesLeftOut, ruin, decisionFailed, heldForMissing, note
-    case endsWithMarket
+    case endsWithMarket, benchmarkLeftOut, metricOverflow
 
     /// Code and texts.
     public var record: DiagnosticRecord {
@@ -101,6 +101,18 @@ public struct RunWarning: Sendable {
             "The data set has actions with splits or dividends, so that prices are adjusted from these alone. The count "
             + "is of tickers whose `adjusted_close` moves as no action explains: what it knows of splits and dividends is "
             + "in no price. Add the actions that are missing, or take the others out.")
+      case .benchmarkLeftOut:
+        DiagnosticRecord(
+          "W0119", "benchmark that cannot be measured",
+          explanation:
+            "Its adjusted prices grow or fall by more than numbers hold, so a price of it is most likely wrong. The run "
+            + "is unchanged, but nothing is measured against the benchmark.")
+      case .metricOverflow:
+        DiagnosticRecord(
+          "W0121", "metric that no number holds",
+          explanation:
+            "The value is greater than 1.8e308, such as a return of a few sessions taken to the power of a year. The "
+            + "metric is absent: null in JSON, and last in every ranking.")
       case .note:
         DiagnosticRecord(
           "W0117", "note of the script", explanation: "A line of `note`, or members left out because they are `na`.")

@@ -14,7 +14,7 @@ extension Simulation {
     } catch {
       let diagnostic = error as? Diagnostic ?? Diagnostic.strategyFailed(error, on: day)
       guard config.onError == .hold, !strategy.endsRun(diagnostic) else {
-        record()
+        try record()
         throw diagnostic
       }
       append(.error, reason: diagnostic.message)

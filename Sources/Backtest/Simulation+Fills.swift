@@ -27,8 +27,9 @@ extension Simulation {
     }
     let equity = portfolio.equity
     if let gross = limitLeverage() {
+      let shown = gross.isFinite ? "\(gross)" : "more than a number holds"
       log.add(
-        .leverageScaled, "Σ|weight| was \(gross) on \(entry.asOf), above max_leverage \(config.maxLeverage)",
+        .leverageScaled, "Σ|weight| was \(shown) on \(entry.asOf), above max_leverage \(config.maxLeverage)",
         on: entry.asOf)
     }
     try leaveUntradable(equity)
@@ -61,13 +62,30 @@ extension Simulation {
     orders.append(Order(ticker: ticker, weight: weight, row: canTrade ? row : -1))
   }
 
-  /// Scales weights above the limit; gives Σ|weight| where that was so.
+  /// Scales weights above the limit; gives Σ|weight| where that was so, infinite where no number holds it.
   private mutating func limitLeverage() -> Double? {
+    let gross = grossWeight
+    guard gross > config.maxLeverage * (1 + 1e-9) else { return nil }
+    var scaled = gross
+    if gross > AmountRange.mostGross {
+      // Their sum, or the factor, would leave the numbers: they are compared with the largest first.
+      let largest = orders.reduce(0) { max($0, abs($1.weight)) }
+      for place in orders.indices { orders[place].weight /= largest }
+      scaled = grossWeight
+    }
+    for place in orders.indices { orders[place].weight *= config.maxLeverage / scaled }
+    return gross
+  }
+
+  private var grossWeight: Double {
     var gross = 0.0
     for order in orders { gross += abs(order.weight) }
-    guard gross > config.maxLeverage * (1 + 1e-9) else { return nil }
-    for place in orders.indices { orders[place].weight *= config.maxLeverage / gross }
     return gross
+  }
+
+  /// What a position shall be worth.
+  private func target(_ order: Order, _ equity: Double) -> Double {
+    abs(order.weight) < AmountRange.leastWeight ? 0 : equity * order.weight
   }
 
   /// Whether a decision that was not filled would have traded anything at the latest marks.
@@ -76,7 +94,7 @@ extension Simulation {
     _ = limitLeverage()
     let equity = portfolio.equity
     return orders.contains { order in
-      let target = equity * order.weight
+      let target = target(order, equity)
       return isTrade(target - portfolio.positions[order.ticker].value, to: target, equity)
     }
   }
@@ -110,7 +128,7 @@ extension Simulation {
     var traded = 0.0
     for order in orders where order.row >= 0 {
       let old = portfolio.positions[order.ticker].value
-      let target = equity * order.weight
+      let target = target(order, equity)
       let trade = target - old
       guard isTrade(trade, to: target, equity) else { continue }
       let cost = abs(trade) * rate

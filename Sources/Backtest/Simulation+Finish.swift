@@ -17,9 +17,18 @@ extension Simulation {
     result.figures.tripProfits = closed.map(\.pnlAfterCosts)
     result.figures.fillCount = result.fills.count
     measureBenchmark()
-    result.metrics = MetricCatalog.values(result.figures)
+    let measured = MetricCatalog.measure(result.figures)
+    result.metrics = measured.values
+    noteOverflow(measured.overflowing)
     result.warnings = log.sorted
     return result
+  }
+
+  private mutating func noteOverflow(_ metrics: [Metric]) {
+    if metrics.isEmpty { return }
+    log.add(
+      .metricOverflow,
+      "no number holds " + metrics.map(\.id).joined(separator: ", ") + ": absent", on: nil, count: metrics.count)
   }
 
   private mutating func noteWarmUp() {

@@ -1,4 +1,5 @@
 import Analytics
+import Diagnostics
 import MarketData
 import MarketModel
 
@@ -9,20 +10,21 @@ extension Simulation {
   }
 
   /// Positions that have an open today are revalued at it; others keep their mark until the close.
-  mutating func markToOpen() {
+  mutating func markToOpen() throws(Diagnostic) {
     for ticker in portfolio.held {
       let track = cursors.tracks[ticker]
       guard track.isDated(day), case let level = track.openLevel[track.row], !level.isNaN else { continue }
-      portfolio.mark(ticker, at: level, row: track.row)
+      guard portfolio.mark(ticker, at: level, row: track.row) else { throw unvaluable(ticker, at: level) }
     }
   }
 
   /// Positions are revalued at their latest row.
-  mutating func markToClose() {
+  mutating func markToClose() throws(Diagnostic) {
     for ticker in portfolio.held {
       // Rows were moved on to today when listings were ended.
       let track = cursors.tracks[ticker]
-      portfolio.mark(ticker, at: track.level[track.row], row: track.row)
+      let level = track.level[track.row]
+      guard portfolio.mark(ticker, at: level, row: track.row) else { throw unvaluable(ticker, at: level) }
       if !track.isDated(day), !portfolio.positions[ticker].isReportedStale { noteStale(ticker) }
     }
   }
@@ -44,33 +46,37 @@ extension Simulation {
   // MARK: Listings
 
   /// Held tickers move on to today's rows; those whose listing has ended become cash, free of cost.
-  mutating func endListings() {
+  mutating func endListings() throws(Diagnostic) {
     for ticker in portfolio.held {
       let row = cursors.tracks[ticker].advance(to: day)
       let track = cursors.tracks[ticker]
       // A listing with a row of today goes on.
       if track.isDated(day), track.listingStart[row] == portfolio.positions[ticker].listingStart { continue }
-      endListing(ticker, row)
+      try endListing(ticker, row)
     }
   }
 
-  private mutating func endListing(_ ticker: Int, _ row: Int) {
+  private mutating func endListing(_ ticker: Int, _ row: Int) throws(Diagnostic) {
     let history = cursors.histories[ticker]
     let start = Int(portfolio.positions[ticker].listingStart)
     let listing = history.listing(of: start)
     // The last row of the listing that has come by now.
     let last = min(row, listing.rows.upperBound - 1)
     if let delisting = listing.delisting, delisting.exDate <= day {
-      toCash(ticker, last, factor: delisting.price / history.close.start[last], "its delisting price was paid")
+      try toCash(ticker, last, factor: delisting.price / history.close.start[last], "its delisting price was paid")
     } else if Int(history.listingStart.start[row]) != start {
-      toCash(ticker, last, factor: 1, "another listing took its name")
+      try toCash(ticker, last, factor: 1, "another listing took its name")
     } else if age(ticker) > config.delistAfter {
-      toCash(ticker, last, factor: 1 + config.delistingReturn, "its rows stopped")
+      try toCash(ticker, last, factor: 1 + config.delistingReturn, "its rows stopped")
     }
   }
 
-  private mutating func toCash(_ ticker: Int, _ row: Int, factor: Double, _ why: String) {
-    portfolio.mark(ticker, at: cursors.tracks[ticker].level[row], row: row)
+  private mutating func toCash(
+    _ ticker: Int, _ row: Int, factor: Double, _ why: String
+  ) throws(Diagnostic) {
+    let level = cursors.tracks[ticker].level[row]
+    guard portfolio.mark(ticker, at: level, row: row), AmountRange.holds(portfolio.positions[ticker].value * factor)
+    else { throw unvaluable(ticker, at: level * factor) }
     let value = portfolio.convert(ticker, factor: factor)
     book.finish(ticker, at: value, cost: 0, session, day, .delisted)
     log.add(.becameCash, "\(names[ticker]) became cash: \(why)", on: day, key: names[ticker])

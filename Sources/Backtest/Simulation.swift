@@ -25,6 +25,8 @@ struct Simulation {
   private(set) var day: Day
   /// The highest equity so far, the initial capital included.
   private(set) var peak: Double
+  /// The lowest equity above 0 so far, the initial capital included.
+  private(set) var lowest: Double
   /// The session of the latest fill.
   var lastFill: Day?
   /// ½ Σ|trade| / E of today's fill.
@@ -58,6 +60,7 @@ struct Simulation {
     session = range.lowerBound - 1
     day = config.start
     peak = config.initialCapital
+    lowest = config.initialCapital
     audit = Audit(equity: config.initialCapital)
     noteCalendar()
     noteAdjustment()
@@ -94,13 +97,13 @@ struct Simulation {
 
   /// The events of the next session, in order.
   mutating func advance(_ strategy: inout some StrategyProtocol) throws(Diagnostic) {
-    guard try reachDecision() else { return record() }
+    guard try reachDecision() else { return try record() }
     if isRebalance {
       nextDecision += 1
       try decide(&strategy)
     }
     if config.execution == .sameClose, queue.isDue(session) { try fillDue(.close) }
-    record()
+    try record()
   }
 
   /// Whether is decided on the session under way.
@@ -115,13 +118,13 @@ struct Simulation {
     day = calendar[session]
     dayTurnover = 0
     if let previous { try accrue(from: previous) }
-    endListings()
+    try endListings()
     if config.execution == .nextOpen, queue.isDue(session) {
-      markToOpen()
+      try markToOpen()
       if closeIfRuined(.open) { return false }
       try fillDue(.open)
     }
-    markToClose()
+    try markToClose()
     if closeIfRuined(.close) { return false }
     if config.execution == .nextClose, queue.isDue(session) { try fillDue(.close) }
     return true
@@ -131,17 +134,27 @@ struct Simulation {
     let rates = try accrual.rates(knownOn: previous, holdsShorts: shorts > 0, log: &log, on: day)
     let days = Double(day - previous)
     let cash = portfolio.cash
-    portfolio.cash = cash + cash * rates.cash * days / 365 - shorts * rates.borrow * days / 365
-    result.figures.totalInterest += cash * rates.cash * days / 365 - shorts * rates.borrow * days / 365
+    let interest = cash * rates.cash * days / 365 - shorts * rates.borrow * days / 365
+    let next = cash + cash * rates.cash * days / 365 - shorts * rates.borrow * days / 365
+    guard AmountRange.holds(next) else {
+      throw .interestOutOfRange(
+        cash: cash, rate: cash * rates.cash == 0 ? rates.borrow : rates.cash, from: previous, on: day)
+    }
+    portfolio.cash = next
+    result.figures.totalInterest += interest
     riskFreeReturn = rates.riskFree * days / 365
   }
 
   /// Writes the session down.
-  mutating func record() {
+  ///
+  /// - Throws: a diagnostic where its amounts are out of range; nothing is written then.
+  mutating func record() throws(Diagnostic) {
     let totals = portfolio.totals
+    try checkRange(totals)
     let isSolvent = totals.equity > 0
     shorts = totals.shorts
     peak = max(peak, totals.equity)
+    if isSolvent { lowest = min(lowest, totals.equity) }
     result.figures.days.append(day)
     result.figures.equity.append(totals.equity)
     result.figures.gross.append(isSolvent ? totals.gross / totals.equity : 0)

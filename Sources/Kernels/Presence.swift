@@ -55,5 +55,5 @@ public enum Presence {
 
 extension Double {
   /// This number, or *overflow* if it is infinite or came of infinities: for results of finite inputs only.
-  @inlinable var settled: Double { isFinite ? self : .missing(.overflow) }
+  @inlinable public var settled: Double { isFinite ? self : .missing(.overflow) }
 }

@@ -17,14 +17,14 @@ import Testing
     #expect(result.equity.count == expected.equity.count)
     #expect((result.endedEarly != nil) == expected.ruined)
     for (place, (value, naive)) in zip(result.equity, expected.equity).enumerated() {
-      guard abs(value - naive) > 1e-9 * max(1, abs(naive)) else { continue }
+      guard abs(Wide(value) - naive) > 1e-9 * max(1, abs(naive)) else { continue }
       Issue.record("seed \(seed): equity \(value), naively \(naive), on \(result.days[place])")
       break
     }
     #expect(result.fills.count == expected.trades.count)
     for (fill, naive) in zip(result.fills, expected.trades) {
       #expect(Int(fill.date.rawValue) == naive.day && fill.ticker == naive.ticker)
-      #expect(abs(fill.notional - naive.notional) <= 1e-9 * max(1000, abs(naive.notional)))
+      #expect(abs(Wide(fill.notional) - naive.notional) <= 1e-9 * max(1000, abs(naive.notional)))
     }
     checkRoundTrips(result)
     try checkPrefix(scenario, result)

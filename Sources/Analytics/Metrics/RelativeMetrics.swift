@@ -21,8 +21,9 @@ enum RelativeMetrics {
     "correlation", "Correlation", .ratio, .neither, formula: "of r and b", isRelative: true
   ) { series in
     let (r, b) = (series.pairs.map(\.run), series.pairs.map(\.benchmark))
-    guard let covariance = covariance(r, b), let sr = ReturnSeries.deviation(r), let sb = ReturnSeries.deviation(b),
-      sr >= 1e-12, sb >= 1e-12
+    let (mr, mb) = (Moments(r), Moments(b))
+    guard let covariance = covariance(r, b), let sr = mr.scaledDeviation, let sb = mb.scaledDeviation,
+      sr * mr.scale >= 1e-12, sb * mb.scale >= 1e-12
     else { return .absent }
     return Metric.Value(covariance / (sr * sb))
   }
@@ -57,14 +58,21 @@ enum RelativeMetrics {
 
   private static func active(_ series: ReturnSeries) -> [Double] { series.pairs.map { $0.run - $0.benchmark } }
 
+  /// The sample covariance, in units of the scales of both sides.
   private static func covariance(_ y: [Double], _ x: [Double]) -> Double? {
+    let (sy, sx) = (PowerScale.of(y), PowerScale.of(x))
+    let (y, x) = (PowerScale.scaled(y, by: sy), PowerScale.scaled(x, by: sx))
     guard y.count >= 2, let my = ReturnSeries.mean(y), let mx = ReturnSeries.mean(x) else { return nil }
     return zip(y, x).reduce(0) { $0 + ($1.0 - my) * ($1.1 - mx) } / Double(y.count - 1)
   }
 
   private static func slope(_ series: ReturnSeries) -> Double? {
     let (y, z) = excess(series)
-    return ReturnSeries.ratio(covariance(y, z), covariance(z, z))
+    let (sy, sz) = (PowerScale.of(y), PowerScale.of(z))
+    guard let shared = covariance(y, z), let variance = covariance(z, z), variance * sz * sz >= 1e-12 else {
+      return nil
+    }
+    return shared / variance * (sy / sz)
   }
 
   private static func capture(_ series: ReturnSeries, where holds: (Double) -> Bool) -> Metric.Value {

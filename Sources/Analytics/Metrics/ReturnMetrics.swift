@@ -40,9 +40,8 @@ enum ReturnMetrics {
     "sortino_ratio", "Sortino ratio", .ratio, .higher,
     formula: "mean(r − rf)/√(Σ min(r − rf, 0)²/n) · √A, all n in the denominator (empyrical)"
   ) { series in
-    let downside = series.excess.reduce(0) { $0 + min($1, 0) * min($1, 0) }
-    let denominator = series.count == 0 ? nil : (downside / Double(series.count)).squareRoot()
-    let ratio = ReturnSeries.ratio(series.excessMoments.mean, denominator)
+    let downside = PowerScale.rootMeanSquare(series.excess.map { min($0, 0) })
+    let ratio = ReturnSeries.ratio(series.excessMoments.mean, downside)
     return Metric.Value(ratio.map { $0 * series.input.annualization.squareRoot() })
   }
 

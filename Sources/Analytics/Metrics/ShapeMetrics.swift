@@ -34,8 +34,9 @@ enum ShapeMetrics {
     "worst_month", "Worst month", .fraction, .higher, formula: "min of the monthly returns"
   ) { series in Metric.Value(series.monthly.map(\.value).min()) }
 
-  /// The deviation of the returns; `nil` where it is below 1e-12.
+  /// The deviation of the returns, in the units of their moments; `nil` where it is below 1e-12.
   private static func spread(_ series: ReturnSeries) -> Double? {
-    series.moments.deviation.flatMap { $0 >= 1e-12 ? $0 : nil }
+    guard let deviation = series.moments.deviation, deviation >= 1e-12 else { return nil }
+    return series.moments.scaledDeviation
   }
 }

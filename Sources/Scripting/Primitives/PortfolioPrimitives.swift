@@ -1,6 +1,7 @@
 import Backtest
 import Diagnostics
 import Interpreter
+import Kernels
 import MarketData
 import MarketModel
 
@@ -15,7 +16,7 @@ enum PortfolioPrimitives {
     examples: [.init("weight(\"SPY\")", "0")], effect: .readsPortfolio
   ) { call throws(Trap) in
     guard let position = try position(call) else { return Value(0.0) }
-    return Value(position.value / call.host.portfolio.equity)
+    return Value((position.value / call.host.portfolio.equity).settled)
   }
 
   static let weights = Builtin(
@@ -27,7 +28,7 @@ enum PortfolioPrimitives {
     let map = try call.evaluation.map(capacity: portfolio.positions.count)
     for position in portfolio.positions {
       let name = try call.evaluation.string(call.host.view.name(of: position.ticker))
-      try call.evaluation.set(name, Value(position.value / portfolio.equity), in: map)
+      try call.evaluation.set(name, Value((position.value / portfolio.equity).settled), in: map)
     }
     return map.value
   }
@@ -79,7 +80,7 @@ enum PortfolioPrimitives {
     examples: [.init("unrealized(\"SPY\")", "0")], effect: .readsPortfolio
   ) { call throws(Trap) in
     guard let position = try position(call), position.basis != 0 else { return Value(0.0) }
-    return Value((position.value - position.basis) / abs(position.basis))
+    return Value(((position.value - position.basis) / abs(position.basis)).settled)
   }
 
   private static func position(_ call: borrowing Call) throws(Trap) -> PortfolioView.Position? {
