@@ -63,10 +63,14 @@ struct TestCommand: ParsableCommand {
     switch format {
     case .json: Console.write(TestResult.json(results, passed: passed, failed: failed))
     case .csv(let cells):
-      var writer = CSVWriter(["file", "name", "status", "code", "message"], cells)
+      var writer = CSVWriter(["file", "name", "status", "code", "message", "line", "column"], cells)
       for result in results {
         let problem = result.problems.first
-        writer.row([result.file, result.name ?? "", result.status, problem?.code ?? "", problem?.message ?? ""])
+        let start = problem?.location?.start
+        writer.row([
+          result.file, result.name ?? "", result.status, problem?.code ?? "", problem?.message ?? "",
+          start.map { String($0.line) } ?? "", start.map { String($0.column) } ?? "",
+        ])
       }
       Console.write(writer.text)
     case .table:

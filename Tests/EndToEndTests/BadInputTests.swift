@@ -170,6 +170,18 @@ private func script(block: String = "", body: String = "[\"SPY\": 1]", top: Stri
     try check(["run", path] + flags, status: 2, code: code)
   }
 
+  @Test(
+    arguments: [
+      (["--skip", "1"], "E0759"), (["--kind", "prices"], "E0759"), (["--columns", "x"], "E0754"),
+      (["--dates", "x"], "E0762"), (["--release-lag", "soon"], "E0917"), (["--format", "nothing"], "E0749"),
+    ] as [([String], String)])
+  func aWrongFlagOfAnImport(flags: [String], code: String) throws {
+    let space = try Workspace()
+    let path = try space.write("SPY.csv", "date,close\n2015-01-02,1\n")
+    let target = space.url.appendingPathComponent("taken").path
+    try check(["data", "import", path, "--into", target] + flags, status: 2, code: code)
+  }
+
   @Test func aWrongDate() throws {
     let space = try Workspace()
     let path = try space.write("a.strat", script())

@@ -106,6 +106,20 @@ private let script = """
     #expect(outcome.messages.contains("bad") && outcome.messages.contains("t.strat:2:"))
   }
 
+  @Test func aFailedTestHasItsPlaceInEveryFormat() throws {
+    let space = try Workspace()
+    let path = try space.write("t.strat", "strategy \"s\" { rebalance: \"monthly\" }\ntest \"t\" { assert false }\n")
+    let outcome = try Program.run(["test", path, "--format", "csv"])
+    #expect(outcome.status == 1)
+    #expect(outcome.output.hasPrefix("file,name,status,code,message,line,column\n"))
+    #expect(outcome.output.hasSuffix(",failed,E0222,the script defines no `signals`,1,10\n"))
+    for format in ["table", "json"] {
+      let same = try Program.run(["check", path, "--format", format])
+      #expect(same.status == 1)
+      #expect((same.output + same.messages).contains(format == "json" ? "\"line\":1" : "t.strat:1:10"))
+    }
+  }
+
   @Test func checkPrintsItsFindingsAsJSON() throws {
     let space = try Workspace()
     let path = try space.write("a.strat", "fn a() = nothing_known\n")

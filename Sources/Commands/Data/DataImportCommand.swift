@@ -62,15 +62,14 @@ struct DataImportCommand: ParsableCommand {
   var dryRun = false
 
   func run() throws {
-    let dateOrder = try orFailure { () throws(Diagnostic) -> DateOrder? in try order() }
-    let columns = try orFailure { () throws(Diagnostic) -> ColumnMapping? in
+    let dateOrder = try asked { () throws(Diagnostic) -> DateOrder? in try order() }
+    let columns = try asked { () throws(Diagnostic) -> ColumnMapping? in
       try mapping.mapping(format: format, dates: dateOrder)
     }
     var session = ImportSession(
-      format: try orFailure { () throws(Diagnostic) -> Importer? in try importer() }, mapping: columns,
+      format: try asked { () throws(Diagnostic) -> Importer? in try importer() }, mapping: columns,
       options: Importer.Options(
-        releaseLag: try orFailure { () throws(Diagnostic) -> ReleaseLag? in try lag() }, name: name,
-        dateOrder: dateOrder))
+        releaseLag: try asked { () throws(Diagnostic) -> ReleaseLag? in try lag() }, name: name, dateOrder: dateOrder))
     try orFailure { () throws(Diagnostic) -> Void in try session.read(paths) }
     var target = try target()
     let plan: ImportPlan
@@ -90,6 +89,11 @@ struct DataImportCommand: ParsableCommand {
 
   private func orFailure<Result>(_ work: () throws(Diagnostic) -> Result) throws(CommandFailure) -> Result {
     do throws(Diagnostic) { return try work() } catch { throw CommandFailure(.data, [error]) }
+  }
+
+  /// What an option says; one that says nothing is wrong usage, and not a problem of the data.
+  private func asked<Result>(_ work: () throws(Diagnostic) -> Result) throws(CommandFailure) -> Result {
+    do throws(Diagnostic) { return try work() } catch { throw .usage(error) }
   }
 
   private func importer() throws(Diagnostic) -> Importer? {

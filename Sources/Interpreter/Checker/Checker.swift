@@ -131,7 +131,9 @@ final class Checker {
 
   private func checkSignals() {
     guard let function = unit.functions.first(where: { $0.name.text == "signals" }) else {
-      if rules.requiresSignals { report(.misshapenSignals("the script defines no `signals`", at: nil)) }
+      // Nothing stands where it is missing: the strategy's name tells which of many scripts is meant.
+      let place = unit.strategy?.id.span ?? Span(0, 0)
+      if rules.requiresSignals { report(.misshapenSignals("the script defines no `signals`", at: location(place))) }
       return
     }
     let count = function.parameters.count

@@ -106,7 +106,7 @@ extension Diagnostic {
       .neverRead, "\(what) `\(name)` is never read", at: at,
       notes: [Note("nothing depends on it: use it, or remove it")])
   }
-  static func misshapenSignals(_ message: String, at: Location?) -> Diagnostic {
+  static func misshapenSignals(_ message: String, at: Location) -> Diagnostic {
     Diagnostic(.misshapenSignals, message, at: at, notes: [Note("it is `fn signals(as_of) { … }`")])
   }
   static func secondStrategyBlock(at: Location, first: Location) -> Diagnostic {

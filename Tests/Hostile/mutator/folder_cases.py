@@ -266,6 +266,7 @@ class FolderCases:
                 ["fmt", path],
             ]
         )
+        is_json = is_json and "json" in arguments
         return self._go(folder, arguments, is_json=is_json, needs_place=arguments[0] not in ("fmt", "check", "batch"))[
             1
         ]
