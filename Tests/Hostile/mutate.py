@@ -23,9 +23,9 @@ from mutator import session
 _session = None
 
 
-def start(shared, seed, keep, numbers):
+def start(shared, seed, keep):
     global _session
-    _session = session.Session(shared, seed, keep, numbers.get())
+    _session = session.Session(shared, seed, keep)
 
 
 def attempt(case):
@@ -62,11 +62,7 @@ def main():
     work = tempfile.mkdtemp(prefix="strat-mutate-")
     try:
         shared = session.prepared(arguments.program, work)
-        manager = multiprocessing.Manager()
-        numbers = manager.Queue()
-        for number in range(arguments.jobs):
-            numbers.put(number)
-        with multiprocessing.Pool(arguments.jobs, start, (shared, arguments.seed, arguments.keep, numbers)) as pool:
+        with multiprocessing.Pool(arguments.jobs, start, (shared, arguments.seed, arguments.keep)) as pool:
             results = collect(pool, cases)
             keep(pool, results, arguments.keep)
     finally:

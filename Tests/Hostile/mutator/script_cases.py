@@ -92,7 +92,7 @@ prompt_arguments = [
 class ScriptCases:
     """The commands on a script; `market` is a folder of data that no command changes."""
 
-    # Of a hundred and one cases, how many each command has.
+    # How many cases each command has, beside the others.
     shares = {
         "check": 10,
         "test": 24,
@@ -104,6 +104,7 @@ class ScriptCases:
         "batch": 3,
         "save": 3,
         "stdin": 2,
+        "ask": 3,
     }
     of_strategies = ("run", "signals", "sweep", "batch", "save")
 
@@ -284,6 +285,37 @@ class ScriptCases:
             *(["--as-of", random.choice(hostile.dates[:9])] if random.random() < 0.2 else []),
         ]
         return self._go(folder, arguments, b"\n".join(lines) + b"\n", needs_place=False)[1]
+
+    def _ask(self, data, folder, random):
+        """A word or a line of the script where a command wants a name, a file or a flag."""
+        words = data.decode(errors="replace").replace("\0", " ").split() or ["x"]
+        word = random.choice([random.choice(words), random.choice(hostile.cells + hostile.names)])[:3_000]
+        word = word.encode(errors="replace").decode().replace("\0", "?").lstrip("/")
+        commands = [
+            ["doc"],
+            ["doc", "--search"],
+            ["explain"],
+            ["data", "formats"],
+            ["results", "show"],
+            ["run"],
+            ["check"],
+        ]
+        commands += [
+            ["data", "ls"],
+            ["data", "check"],
+            ["db", "status", "--db"],
+            ["results", "ls", "--sort"],
+            ["help"],
+            [],
+        ]
+        commands += [
+            ["run", name, "--param"],
+            ["run", name, "--limit"],
+            ["results", "compare", "1"],
+            ["batch"],
+            ["fmt"],
+        ]
+        return self._go(folder, [*random.choice(commands), word], needs_place=False)[1]
 
     def _sweep(self, data, folder, random):
         form, flags = self._form(random)

@@ -52,10 +52,10 @@ def prepared(path, work):
 class Session:
     """Tries cases, each by its number; the same number and seed is the same case."""
 
-    def __init__(self, shared, seed, keep, number):
+    def __init__(self, shared, seed, keep):
         self.seed = seed
         self.keep = keep
-        self.folder = os.path.join(shared["work"], f"worker{number}")
+        self.folder = os.path.join(shared["work"], f"worker{os.getpid()}")
         program = Program(shared["program"], os.path.join(self.folder, "home"))
         entries = shared["entries"]
         names = sorted(
