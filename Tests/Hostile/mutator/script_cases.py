@@ -120,6 +120,12 @@ class ScriptCases:
         command = self.command(random)
         return command, self.outcomes, getattr(self, "_" + command)(data, folder, random)
 
+    def passes(self, data, folder):
+        """Whether the checker lets a script pass; how it comes to that is judged by the cases of `check`."""
+        with open(os.path.join(folder, name), "wb") as file:
+            file.write(data)
+        return self.program.run(["check", name], folder).status == 0
+
     def command(self, random):
         """The command that is drawn for a case, before anything else is."""
         return random.choices(list(self.shares), list(self.shares.values()))[0]
