@@ -193,9 +193,9 @@ extension Diagnostic {
     if passedOver.count > 20 { notes.append(Note("and \(passedOver.count - 20) more")) }
     return Diagnostic(.nothingToImport, "nothing in `\(path)` can be imported", notes: notes)
   }
-  static func needsReleaseLag(_ what: String) -> Diagnostic {
+  static func needsReleaseLag(_ what: String, at location: Location) -> Diagnostic {
     Diagnostic(
-      .needsReleaseLag, "a \(what) does not say when its figures became known",
+      .needsReleaseLag, "a \(what) does not say when its figures became known", at: location,
       notes: [Note("say it with `--release-lag 45d` (calendar days) or `12bd` (weekdays)")])
   }
   static func noZone() -> Diagnostic {

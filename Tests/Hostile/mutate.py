@@ -1,6 +1,7 @@
 """Tries seeded scripts and damaged data folders on a program as it is shipped, by every command.
 
-    python3 mutate.py PROGRAM [--seed N] [--scripts N] [--folders N] [--jobs N] [--keep FOLDER]
+    python3 mutate.py PROGRAM [--seed N] [--scripts N] [--folders N] [--jobs N] [--minutes N]
+                              [--keep FOLDER]
     python3 mutate.py PROGRAM --seed N --only script:123 --keep FOLDER
 
 Scripts are made from the project's own by their tokens, brackets and bytes, from the grammar of record, and from the
@@ -17,6 +18,7 @@ import os
 import shutil
 import sys
 import tempfile
+import time
 
 from mutator import session
 
@@ -43,6 +45,7 @@ def read_arguments():
     parser.add_argument("--scripts", type=int, default=20_000)
     parser.add_argument("--folders", type=int, default=5_000)
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
+    parser.add_argument("--minutes", type=float, default=24 * 60)
     parser.add_argument("--keep")
     parser.add_argument("--only")
     return parser.parse_args()
@@ -54,24 +57,27 @@ def main():
         kind, number = arguments.only.split(":")
         cases = [(kind, int(number))]
     else:
-        cases = [("script", number) for number in range(arguments.scripts)] + [
-            ("folder", number) for number in range(arguments.folders)
-        ]
+        cases = [("script", number) for number in range(arguments.scripts)]
+        cases += [("folder", number) for number in range(arguments.folders)]
+        # Both kinds in step, so that a run that is cut short has tried both.
+        cases.sort(key=lambda case: case[1] / (arguments.scripts if case[0] == "script" else arguments.folders))
     if arguments.keep:
         os.makedirs(arguments.keep, exist_ok=True)
     work = tempfile.mkdtemp(prefix="strat-mutate-")
     try:
         shared = session.prepared(arguments.program, work)
         with multiprocessing.Pool(arguments.jobs, start, (shared, arguments.seed, arguments.keep)) as pool:
-            results = collect(pool, cases)
+            results = collect(pool, cases, arguments.minutes)
             keep(pool, results, arguments.keep)
     finally:
         shutil.rmtree(work, ignore_errors=True)
     sys.exit(1 if summarize(results) else 0)
 
 
-def collect(pool, cases):
+def collect(pool, cases, minutes):
+    """The results that are there when the time is over, in the order of their cases."""
     results = []
+    started = time.monotonic()
     for result in pool.imap_unordered(attempt, cases, chunksize=4):
         results.append(result)
         kind, number, command, _, _, _, problem = result
@@ -79,6 +85,9 @@ def collect(pool, cases):
             print(f"{kind}:{number} {command}: {problem}", flush=True)
         if len(results) % 2_000 == 0:
             print(f"… {len(results)} of {len(cases)}", flush=True)
+        if time.monotonic() - started > 60 * minutes:
+            print(f"stopped after {minutes} minutes", flush=True)
+            break
     return sorted(results)
 
 

@@ -96,13 +96,23 @@ final class ImportScratch {
 }
 
 /// The codes of what stops an import.
-func problems(_ work: () throws -> Int) -> [String] {
+func problems(_ work: () throws -> Int) -> [String] { said(work, \.code) }
+
+/// The file and line of each problem.
+func places(_ work: () throws -> Int) -> [String] {
+  said(work) { problem in
+    guard case .file(let path, let line, _)? = problem.location else { return "nowhere" }
+    return "\(path.split(separator: "/").last ?? ""):\(line)"
+  }
+}
+
+private func said(_ work: () throws -> Int, _ word: (Diagnostic) -> String) -> [String] {
   do {
     _ = try work()
     return []
   } catch let failure as DataLoadingFailure {
-    return failure.diagnostics.map(\.code)
+    return failure.diagnostics.map(word)
   } catch let problem as Diagnostic {
-    return [problem.code]
+    return [word(problem)]
   } catch { return ["\(error)"] }
 }

@@ -23,7 +23,7 @@ extension Importer {
       let codes = reader.start.header
       let release = vintageOfMonth(reader.start.baseName).map { KnowledgeTime(endOf: $0) }
       if release == nil, reader.options.releaseLag == nil {
-        reader.report(.needsReleaseLag("FRED-MD file whose name is no vintage"))
+        reader.report(.needsReleaseLag("FRED-MD file whose name is no vintage", at: reader.location(nil)))
         return
       }
       let date = reader.column("sasdate") ?? 0
