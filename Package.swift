@@ -43,6 +43,7 @@ let package = Package(
       name: "Codecs",
       dependencies: [.target(name: "CCrypto", condition: .when(platforms: [.linux])), "CYAML", "CZlib"]),
     .target(name: "Diagnostics"),
+    .target(name: "FileSystem"),
     .target(name: "Kernels", dependencies: ["MarketModel"]),
     .target(name: "MarketModel"),
     .target(name: "CStandardLibrary"),
@@ -52,9 +53,9 @@ let package = Package(
       name: "Databases", dependencies: ["CSQLite", "Codecs", "Diagnostics", "MarketModel"], exclude: ["README.md"]),
     .target(name: "Syntax", dependencies: ["Diagnostics", "MarketModel"]),
     .target(name: "Analytics", dependencies: ["Kernels", "MarketModel"]),
-    .target(name: "MarketData", dependencies: ["Codecs", "Diagnostics", "MarketModel"]),
+    .target(name: "MarketData", dependencies: ["Codecs", "Diagnostics", "FileSystem", "MarketModel"]),
     // Tier 2
-    .target(name: "Importers", dependencies: ["Codecs", "Diagnostics", "MarketData", "MarketModel"]),
+    .target(name: "Importers", dependencies: ["Codecs", "Diagnostics", "FileSystem", "MarketData", "MarketModel"]),
     .target(name: "Interpreter", dependencies: ["Diagnostics", "Kernels", "MarketModel", "Syntax"]),
     .target(
       name: "Backtest",
@@ -63,8 +64,8 @@ let package = Package(
     .target(
       name: "Scripting",
       dependencies: [
-        "Analytics", "Backtest", "Codecs", "Diagnostics", "Interpreter", "Kernels", "MarketData", "MarketModel",
-        "StandardLibrary", "Syntax",
+        "Analytics", "Backtest", "Codecs", "Diagnostics", "FileSystem", "Interpreter", "Kernels", "MarketData",
+        "MarketModel", "StandardLibrary", "Syntax",
       ]),
     .target(
       name: "MarketDatabase", dependencies: ["Databases", "Diagnostics", "Importers", "MarketData", "MarketModel"]),
@@ -72,8 +73,8 @@ let package = Package(
     .target(
       name: "Experiments",
       dependencies: [
-        "Analytics", "Backtest", "Codecs", "Diagnostics", "Interpreter", "Kernels", "MarketData", "MarketModel",
-        "Scripting",
+        "Analytics", "Backtest", "Codecs", "Diagnostics", "FileSystem", "Interpreter", "Kernels", "MarketData",
+        "MarketModel", "Scripting",
       ]),
     .target(
       name: "Reporting",
@@ -94,17 +95,16 @@ let package = Package(
     .target(
       name: "REPL",
       dependencies: [
-        "Backtest", "CLineEditor", "Diagnostics", "Documentation", "Interpreter", "LanguageService", "MarketData",
-        "MarketModel", "Reporting", "Scripting", "StandardLibrary", "Syntax",
+        "Backtest", "CLineEditor", "Diagnostics", "Documentation", "FileSystem", "Interpreter", "LanguageService",
+        "MarketData", "MarketModel", "Reporting", "Scripting", "StandardLibrary", "Syntax",
       ]),
     // Tier 6 and 7
     .target(
       name: "Commands",
       dependencies: [
-        "Analytics", "Backtest", "Codecs", "Databases", "Diagnostics", "Documentation", "Experiments", "Importers",
-        "Interpreter", "LanguageService", "MarketData", "MarketDatabase", "MarketModel", "Persistence", "REPL",
-        "Reporting", "Scripting", "Syntax",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Analytics", "Backtest", "Codecs", "Databases", "Diagnostics", "Documentation", "Experiments", "FileSystem",
+        "Importers", "Interpreter", "LanguageService", "MarketData", "MarketDatabase", "MarketModel", "Persistence",
+        "REPL", "Reporting", "Scripting", "Syntax", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(name: "strat", dependencies: ["Commands"]),
     // Development
@@ -154,6 +154,7 @@ let package = Package(
       dependencies: [
         "Analytics", "Backtest", "Diagnostics", "Experiments", "Interpreter", "MarketData", "MarketModel", "Scripting",
       ]),
+    .testTarget(name: "FileSystemTests", dependencies: ["FileSystem"]),
     .testTarget(name: "FuzzingTests", dependencies: ["Fuzzing", "Importers"], exclude: ["Corpus"]),
     .testTarget(
       name: "ImportersTests", dependencies: ["Codecs", "Diagnostics", "Importers", "MarketData", "MarketModel"]),

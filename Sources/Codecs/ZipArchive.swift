@@ -18,6 +18,8 @@ public struct ZipArchive: Sendable {
     case zip64
     /// The unpacked file would be larger than the limit.
     case tooLarge
+    /// Its files grow more than texts do when they are unpacked.
+    case growsTooMuch
   }
 
   /// A file in the archive.
@@ -67,6 +69,13 @@ public struct ZipArchive: Sendable {
     }
     self.entries = entries
     self.bytes = bytes
+    try refuseGrowth()
+  }
+
+  /// Entries may lie over one another, so that the sum counts and not each by itself.
+  private func refuseGrowth() throws(Failure) {
+    let size = entries.reduce(0) { $0 + $1.size }
+    if size > GzipStream.sizeOfAnyGrowth, size / GzipStream.mostGrowth > bytes.count { throw .growsTooMuch }
   }
 
   /// Where the record at the end begins: the last place with its mark whose comment fills the rest.

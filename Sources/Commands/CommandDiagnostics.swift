@@ -111,9 +111,10 @@ extension Diagnostic {
     return Diagnostic(.missingFile, "there is no file `\(path)`", notes: [Note(remedy)])
   }
   static func unreadableFile(_ path: String, reason: String) -> Diagnostic {
+    // What stands there is said already where it is no file.
     Diagnostic(
       .unreadableFile, "`\(path)` cannot be read: \(reason)",
-      notes: [Note("check its permissions with `ls -l \(path)`")])
+      notes: reason.hasPrefix("it is ") ? [] : [Note("check its permissions with `ls -l \(path)`")])
   }
   static func folderForFile(_ path: String) -> Diagnostic {
     Diagnostic(

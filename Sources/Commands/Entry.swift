@@ -1,4 +1,5 @@
 import ArgumentParser
+import MarketData
 
 #if canImport(Glibc)
   import Glibc
@@ -25,6 +26,14 @@ public enum Entry {
     }
     // A file that grows over the user's limit then fails to be written, and is said to; it does not end the program.
     signal(SIGXFSZ, SIG_IGN)
+    let status = perform(arguments)
+    let problems = CacheFolder.problemsOfUse()
+    if problems.isEmpty { return status }
+    Console.report(problems)
+    return .data
+  }
+
+  private static func perform(_ arguments: [String]) -> ExitStatus {
     if let problem = UnknownCommand.problem(arguments) {
       CommandFailure.usage(problem).report()
       return .usage

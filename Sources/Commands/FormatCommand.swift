@@ -41,7 +41,13 @@ struct FormatCommand: ParsableCommand {
       try visit(file, &outcome) { Console.write($0) }
       return try finish(outcome)
     }
-    for path in try ScriptFiles.find(files) {
+    for script in try ScriptFiles.search(files) {
+      let path = script.path
+      // Who names a folder does not mean what lies elsewhere.
+      if !script.isWithinRoot {
+        Console.note("passed over \(path): it is a link to a script outside of the folder")
+        continue
+      }
       let file = try ScriptFiles.read(path)
       try visit(file, &outcome) { text in
         if text != file.text(Span(0, file.bytes.count)) { try ReplacedFile.write(text, to: path) }

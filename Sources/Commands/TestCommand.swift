@@ -44,7 +44,8 @@ struct TestCommand: ParsableCommand {
   ) -> [TestResult] {
     do throws(Script.Problems) {
       let script = try Script.load(file, paths: scripting.paths, limits: limits)
-      let ended = ScriptTests(script, limits: limits).run(store: store) { path throws(Diagnostic) in
+      let ended = ScriptTests(script, paths: scripting.paths, limits: limits).run(store: store) {
+        path throws(Diagnostic) in
         try folders.store(path)
       }
       return ended.map { outcome in

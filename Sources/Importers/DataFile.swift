@@ -1,11 +1,6 @@
 import Diagnostics
+import FileSystem
 public import MarketData
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 /// A single file, of any format that can be imported, as a data set.
 public struct DataFile: Sendable {
@@ -17,8 +12,7 @@ public struct DataFile: Sendable {
 
   /// Whether a path names a file, and not a folder or nothing.
   public static func isMeant(by path: String) -> Bool {
-    var status = stat()
-    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+    FileStatus(path)?.kind == .file
   }
 
   /// Reads and checks the file: the same rows as importing it gives, and the same data set.

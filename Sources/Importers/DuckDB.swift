@@ -1,4 +1,5 @@
 import Diagnostics
+import FileSystem
 
 #if canImport(Glibc)
   import Glibc
@@ -24,11 +25,18 @@ enum DuckDB {
     var arguments = [program, "-init", "/dev/null", "-csv", "-header", "-c", "set timezone = 'UTC'; " + query]
     // Read-only, so that a database that another program has open can be read, and none is ever changed.
     if opens { arguments.insert(contentsOf: ["-readonly", path], at: 1) }
-    let (output, messages, status) = run(arguments)
+    let limit = max(sizeOfAnyGrowth, mostGrowth * min(FileStatus(path)?.size ?? 0, 1 << 40))
+    let (output, messages, status) = run(arguments, upTo: limit)
+    if output.count > limit {
+      throw .duckDBFailed(path, "as text it is more than \(mostGrowth) times its size, which no table of rows is")
+    }
     if status == 0 { return output }
     let words = String(decoding: messages, as: UTF8.self).split(separator: "\n")
     throw .duckDBFailed(path, words.first { !$0.isEmpty }.map(String.init) ?? "it ended with status \(status)")
   }
+
+  /// How many times its size a file may be as text, once that is large: a small one can stand for any number of rows.
+  private static let (mostGrowth, sizeOfAnyGrowth) = (256, 256 << 20)
 
   /// Where a program is on the PATH.
   private static func found(_ name: String) -> String? {
@@ -36,8 +44,8 @@ enum DuckDB {
     return path.split(separator: ":").map { "\($0)/\(name)" }.first { access($0, X_OK) == 0 }
   }
 
-  /// Runs a program to its end.
-  private static func run(_ words: [String]) -> (output: [UInt8], messages: [UInt8], status: Int32) {
+  /// Runs a program to its end, or until it has given more than a limit.
+  private static func run(_ words: [String], upTo limit: Int) -> (output: [UInt8], messages: [UInt8], status: Int32) {
     var (output, messages): ([Int32], [Int32]) = ([0, 0], [0, 0])
     guard pipe(&output) == 0 else { return ([], Array("no pipe".utf8), -1) }
     guard pipe(&messages) == 0 else { return ([], Array("no pipe".utf8), -1) }
@@ -65,7 +73,8 @@ enum DuckDB {
       close(messages[0])
     }
     if problem != 0 { return ([], Array(String(cString: strerror(problem)).utf8), -1) }
-    let (text, words) = readBoth(output[0], messages[0])
+    let (text, words) = readBoth(output[0], messages[0], upTo: limit)
+    if text.count > limit { kill(child, SIGKILL) }
     var status: Int32 = 0
     while waitpid(child, &status, 0) < 0, errno == EINTR {}
     return (text, words, status)
@@ -78,13 +87,13 @@ enum DuckDB {
     return ["TZ=UTC", "LC_ALL=C.UTF-8"] + kept
   }
 
-  /// Reads two pipes side by side to their ends, so that neither fills up.
-  private static func readBoth(_ first: Int32, _ second: Int32) -> ([UInt8], [UInt8]) {
+  /// Reads two pipes side by side to their ends, so that neither fills up; no more of the first than a limit.
+  private static func readBoth(_ first: Int32, _ second: Int32, upTo limit: Int) -> ([UInt8], [UInt8]) {
     var results: [[UInt8]] = [[], []]
     var polls = [first, second].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
     var chunk = [UInt8](repeating: 0, count: 1 << 16)
     var open = 2
-    while open > 0 {
+    while open > 0, results[0].count <= limit {
       if poll(&polls, 2, -1) < 0, errno != EINTR { break }
       for place in 0..<2 where polls[place].fd >= 0 && polls[place].revents != 0 {
         let count = read(polls[place].fd, &chunk, chunk.count)

@@ -1,4 +1,5 @@
 import Diagnostics
+import FileSystem
 import MarketData
 
 #if canImport(Glibc)
@@ -61,7 +62,7 @@ struct FolderChange {
   static func recover(_ root: String) throws(Diagnostic) {
     if let journal = FolderJournal(of: root) { try finish(journal, in: root) }
     for folder in [root] + FileKind.allCases.map({ root + "/" + $0.rawValue }) {
-      for name in names(in: folder) where name.hasPrefix(prefix) { unlink(folder + "/" + name) }
+      for name in (try? FolderEntries(folder).names) ?? [] where name.hasPrefix(prefix) { unlink(folder + "/" + name) }
     }
   }
 
@@ -90,19 +91,6 @@ struct FolderChange {
     if isWritten, isClosed { return }
     unlink(path)
     throw .targetFailed(path, String(cString: strerror(number)))
-  }
-
-  private static func names(in folder: String) -> [String] {
-    guard let stream = opendir(folder) else { return [] }
-    defer { closedir(stream) }
-    var names: [String] = []
-    while let entry = readdir(stream) {
-      names.append(
-        withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-          pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-        })
-    }
-    return names
   }
 }
 

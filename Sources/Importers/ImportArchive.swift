@@ -63,6 +63,7 @@ struct ImportArchive {
     case .method(let number):
       "it is packed by method \(number), which is not known here: unpack it and import the files"
     case .zip64: "it is of the form for more than 4 GB (zip64): unpack it and import the files"
+    case .growsTooMuch: "it would unpack to more than \(GzipStream.mostGrowth) times its size, which no table does"
     case .tooLarge: "it would unpack to more than 4 GB: unpack it and import the files"
     }
   }

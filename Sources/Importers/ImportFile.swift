@@ -1,12 +1,7 @@
 import Codecs
 import Diagnostics
+import FileSystem
 import MarketData
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 /// Something to import: a data folder, a text, or a table that `duckdb` turns into text.
 enum ImportFile {
@@ -21,53 +16,29 @@ enum ImportFile {
 
   /// What a path names; a folder that is no data folder stands for its files, and for those of the folders in it.
   static func found(_ path: String) throws(Diagnostic) -> [ImportFile] {
-    var visited = Set<FolderIdentity>()
-    return try found(path, &visited)
-  }
-
-  /// Whether a path names a folder.
-  static func isFolder(_ path: String) -> Bool { entries(path) != nil }
-
-  /// A folder is visited once, by whatever ways links lead to it.
-  private struct FolderIdentity: Hashable {
-    let device: UInt64
-    let number: UInt64
-
-    init?(_ path: String) {
-      var facts = stat()
-      guard stat(path, &facts) == 0 else { return nil }
-      device = UInt64(truncatingIfNeeded: facts.st_dev)
-      number = UInt64(truncatingIfNeeded: facts.st_ino)
-    }
-  }
-
-  private static func found(_ path: String, _ visited: inout Set<FolderIdentity>) throws(Diagnostic) -> [ImportFile] {
-    guard let names = entries(path) else { return try file(path) }
-    guard let identity = FolderIdentity(path), visited.insert(identity).inserted else { return [] }
-    let kinds = Set(FileKind.allCases.map(\.rawValue))
-    if names.contains(where: { kinds.contains($0) }) { return [.dataFolder(path)] }
+    if !isFolder(path) { return try file(path) }
     var trimmed = path[...]
     while trimmed.count > 1, trimmed.last == "/" { trimmed.removeLast() }
+    let found: [FolderWalk.Found]
+    do throws(FileFailure) { found = try FolderWalk.files(below: String(trimmed), isWhole: isDataFolder) } catch {
+      throw .unreadableDataFile(path, error.text)
+    }
     var files: [ImportFile] = []
-    for name in names.sorted() where !name.hasPrefix(".") {
-      let file = trimmed + "/" + name
-      // Opening a pipe would wait for whoever writes to it.
-      if isReadable(file) {
-        files += try found(file, &visited)
+    for file in found {
+      if let problem = file.problem {
+        files.append(.passedOver(file.path, reason: problem))
       } else {
-        files.append(.passedOver(file, reason: "no file"))
+        files += file.isFolder ? [.dataFolder(file.path)] : try ImportFile.file(file.path)
       }
     }
     return files
   }
 
-  /// Whether a path names a file or a folder, not a pipe, a device or a link to nothing.
-  private static func isReadable(_ path: String) -> Bool {
-    var facts = stat()
-    guard stat(path, &facts) == 0 else { return false }
-    let kind = facts.st_mode & S_IFMT
-    return kind == S_IFREG || kind == S_IFDIR
-  }
+  /// Whether a path names a folder.
+  static func isFolder(_ path: String) -> Bool { FileStatus(path)?.kind == .folder }
+
+  /// Whether a folder with such names in it is a data folder.
+  private static func isDataFolder(_ names: [String]) -> Bool { names.contains { FileKind(rawValue: $0) != nil } }
 
   /// The name of a file without folder and ending.
   static func baseName(_ path: String) -> String {
@@ -85,7 +56,11 @@ enum ImportFile {
   ]
 
   private static func file(_ path: String) throws(Diagnostic) -> [ImportFile] {
-    switch FileNature(firstBytes(path), name: path) {
+    let start: [UInt8]
+    do throws(FileFailure) { start = try OpenFile.beginning(path, count: FileNature.lookedAt) } catch {
+      throw .unreadableDataFile(path, error.text)
+    }
+    switch FileNature(start, name: path) {
     case .text, .gzip: return [.text(path)]
     case .archive: return [.archive(path)]
     case .parquet: return [.table(path: path, name: nil, query: "select * from read_parquet(\(DuckDB.quoted(path)))")]
@@ -106,26 +81,5 @@ enum ImportFile {
       let table = name.hasPrefix("main.") ? String(name.dropFirst(5)) : name
       return .table(path: path, name: table, query: "select * from \(parts.joined(separator: "."))")
     }
-  }
-
-  private static func firstBytes(_ path: String) -> [UInt8] {
-    guard let file = fopen(path, "rb") else { return [] }
-    defer { fclose(file) }
-    var bytes = [UInt8](repeating: 0, count: FileNature.lookedAt)
-    let count = fread(&bytes, 1, bytes.count, file)
-    return Array(bytes[..<count])
-  }
-
-  private static func entries(_ folder: String) -> [String]? {
-    guard let stream = opendir(folder) else { return nil }
-    defer { closedir(stream) }
-    var names: [String] = []
-    while let entry = readdir(stream) {
-      names.append(
-        withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-          pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-        })
-    }
-    return names
   }
 }

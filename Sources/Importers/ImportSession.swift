@@ -95,7 +95,7 @@ public struct ImportSession {
   private mutating func read(_ file: ImportFile) throws(Diagnostic) {
     switch file {
     case .dataFolder(let path): try readFolder(path)
-    case .text(let path): try read(try FileText.text(of: try FileText.contents(path), path), path)
+    case .text(let path): try read(try FileText.read(path, .found), path)
     case .archive(let path): try readArchive(path)
     case .table(let path, let table, let query):
       let shown = path + (table.map { "/" + $0 } ?? "")

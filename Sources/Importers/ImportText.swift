@@ -1,3 +1,4 @@
+import FileSystem
 import MarketData
 
 /// A vendor's text, brought into the form in which all readers take it: lines that end in `\n`, cells between commas,
@@ -16,12 +17,9 @@ enum ImportText {
     text.count > longestHeader && !text[..<longestHeader].contains(0x0A)
   }
 
-  /// The text without a byte-order mark, its lines ended by line feeds: a lone carriage return ends one where nothing
-  /// else does.
+  /// The text without a byte-order mark, its lines ended by line feeds.
   static func withLineFeeds(_ text: [UInt8]) -> [UInt8] {
-    let text = text.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(text.dropFirst(3)) : text
-    guard !text.contains(0x0A), text.contains(0x0D) else { return text }
-    return text.map { $0 == 0x0D ? 0x0A : $0 }
+    LineEnds.unified(text.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(text.dropFirst(3)) : text)
   }
 
   /// The text with commas between its cells.

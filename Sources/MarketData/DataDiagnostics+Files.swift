@@ -1,4 +1,4 @@
-import Diagnostics
+package import Diagnostics
 import MarketModel
 
 // What is said about files, headers and settings.
@@ -11,7 +11,7 @@ extension Diagnostic {
       .noDataFiles, "the data folder `\(path)` holds no data file",
       notes: [Note("expected CSV files (or .csv.gz) in prices, series, curves, flows, universes or actions")])
   }
-  static func unreadableDataFile(_ path: String, _ reason: String) -> Diagnostic {
+  package static func unreadableDataFile(_ path: String, _ reason: String) -> Diagnostic {
     Diagnostic(.unreadableDataFile, "cannot be read: \(reason)", at: .file(path, line: 0, column: 0))
   }
   static func damagedGzip(_ path: String, _ what: String) -> Diagnostic {
@@ -19,6 +19,10 @@ extension Diagnostic {
   }
   static func notText(at place: Location) -> Diagnostic {
     Diagnostic(.notText, "the file is not text in UTF-8, nor in UTF-16 with its mark", at: place)
+  }
+  static func lineTooLong(at place: Location) -> Diagnostic {
+    Diagnostic(
+      .lineTooLong, "the line has more than \(LineBlocks.longestLine >> 20) MiB: this is no table of rows", at: place)
   }
   static func missingColumn(_ name: String, has found: [String], at place: Location) -> Diagnostic {
     Diagnostic(.missingColumn, "there is no `\(name)` column; the header has \(columns(found))", at: place)
@@ -76,6 +80,11 @@ extension Diagnostic {
   static func damagedCache(_ path: String, _ reason: String) -> Diagnostic {
     Diagnostic(
       .damagedCache, "the kept copy `\(path)` is not used: \(reason); the data set is read from its files")
+  }
+  static func cacheChanged(_ path: String) -> Diagnostic {
+    Diagnostic(
+      .cacheChanged,
+      "another program wrote into the kept copy `\(path)` while it was used; it was removed: run the command again")
   }
   static func cacheNotWritten(_ path: String, _ reason: String) -> Diagnostic {
     Diagnostic(

@@ -1,3 +1,4 @@
+import Codecs
 public import Diagnostics
 
 /// Everything that can be said about data: errors that stop loading (E07xx) and defects that are counted (W07xx).
@@ -10,7 +11,9 @@ public enum DataDiagnostics {
       .noReleaseTime, .malformedReleaseTime, .malformedSettings, .unknownZone, .badAlias, .dividendTooLarge,
       .badAction, .timeOfDay, .unknownCalendarTicker, .strictDefect, .badTenor, .notText, .columnTwice,
       .outputNotEmpty, .outputFailed, .unknownLagSeries, .differsFromStored, .vintageTooOld,
-      .settingDiffers, .fileChanged, .startDatedBars, .unknownTenorUnit, .noAction, .noTickerColumn,
+
+      .settingDiffers, .fileChanged, .lineTooLong, .cacheChanged, .startDatedBars, .unknownTenorUnit, .noAction,
+      .noTickerColumn,
     ] + DefectKind.allCases.map(\.record) + [.damagedCache, .cacheNotWritten]
 }
 
@@ -27,7 +30,10 @@ extension DiagnosticRecord {
     explanation: "The file could not be opened or read; the message carries the system's reason.")
   static let damagedGzip = DiagnosticRecord(
     "E0704", "damaged gzip file",
-    explanation: "A file whose name ends in `.gz` is not a whole gzip file. Fetch or pack it again.")
+    explanation:
+      "A file whose name ends in `.gz` is not a whole gzip file, or one that grows past all reason: to more than "
+      + "\(GzipStream.mostGrowth) times its size and more than \(GzipStream.sizeOfAnyGrowth >> 20) MiB, or to more than 8 GB. "
+      + "Fetch or pack it again.")
   static let malformedRow = DiagnosticRecord(
     "E0705", "malformed row",
     explanation: "Every row has as many fields as the header, separated by commas; a field with a comma stands in "
@@ -129,6 +135,16 @@ extension DiagnosticRecord {
     "E0729", "release lag of an unknown series",
     explanation: "`release_lag` names a series that the data set does not have.", bad: "release_lag: {UNRAT: 45d}",
     good: "release_lag: {UNRATE: 45d}")
+  static let lineTooLong = DiagnosticRecord(
+    "E0767", "line without end",
+    explanation:
+      "A line of a data file has more than 8 MiB, which no row and no header has. The file is no table, or its line ends "
+      + "were lost: `head -c 300 FILE` shows how it begins.")
+  static let cacheChanged = DiagnosticRecord(
+    "E0768", "kept copy changed while it was used",
+    explanation:
+      "Kept copies of data sets are replaced whole, never written into: another program did, while this one computed with "
+      + "what it held. Nothing that was shown can be relied on. The copy was removed; run the command again.")
   static let startDatedBars = DiagnosticRecord(
     "E0780", "bars dated at the start of their period",
     explanation:

@@ -43,6 +43,7 @@ public struct Script: Sendable {
     // What the checker has said of a value is not said again.
     let places = graph.diagnostics.compactMap(\.span)
     graph.diagnostics += problems.filter { problem in problem.span.map { !places.contains($0) } ?? true }
+    graph.diagnostics += loader.problemsOfTestData(in: graph)
     guard graph.isValid else { throw Problems(diagnostics: graph.diagnostics) }
     return Script(Program(graph, library: ScriptLibrary.builtins), block, path: file.name)
   }

@@ -1,4 +1,5 @@
 public import Diagnostics
+import FileSystem
 public import Interpreter
 import StandardLibrary
 
@@ -35,7 +36,10 @@ public struct ScriptLoader: ModuleSource {
   private func named(_ name: String) -> Result<ModuleText, Diagnostic> {
     for place in [folder] + paths {
       let path = Paths.join(place, name + ".strat")
-      if Paths.isFile(path) { return read(path, shown: name) }
+      guard FileStatus(path) != nil else { continue }
+      // A link is a way out as well.
+      if case .inside(let full) = confined(name + ".strat", in: place) { return read(full, shown: name) }
+      return .failure(.importFailed("the module `\(name)`" + leaves, notes: [allow]))
     }
     if let module = ParsedLibrary.module(name) { return .success(module) }
     let known = StandardLibrary.modules.map(\.name)
@@ -49,17 +53,50 @@ public struct ScriptLoader: ModuleSource {
 
   private func file(_ path: String, importedBy importer: SourceFile) -> Result<ModuleText, Diagnostic> {
     let base = Paths.isFile(importer.name) ? Paths.folder(of: importer.name) : folder
-    let full = path.hasPrefix("/") ? path : Paths.join(base, path)
-    guard let resolved = Paths.resolved(full) else {
+    switch confined(path, in: base) {
+    case .inside(let full): return read(full, shown: path)
+    case .missing(let full):
       return .failure(.importFailed("there is no file \"\(path)\"", notes: ["it was looked for at \(full)"]))
+    case .outside:
+      return .failure(.importFailed("\"\(path)\"" + leaves, notes: [allow]))
     }
-    let allowed = ([folder] + paths).compactMap { Paths.resolved($0) }
-    guard allowed.contains(where: { resolved.hasPrefix($0 == "/" ? $0 : $0 + "/") }) else {
-      return .failure(
-        .importFailed(
-          "\"\(path)\" lies outside of the script's folder", notes: ["`--path FOLDER` allows another folder"]))
+  }
+
+  private var leaves: String { " lies outside of the script's folder" }
+  private var allow: String { "`--path FOLDER` allows another folder" }
+
+  /// Where a path that stands in a script leads.
+  enum Destination {
+    case inside(String)
+    /// Nothing is there.
+    case missing(String)
+    case outside
+  }
+
+  /// What a script may read: what lies in its folder or in a folder of `--path`, by whatever links and dots it is named.
+  /// Whoever runs a script of somebody else's lets it see no more than that.
+  func confined(_ path: String, in base: String) -> Destination {
+    let full = path.hasPrefix("/") ? path : Paths.join(base, path)
+    guard !path.utf8.contains(0) else { return .missing(full) }
+    if let resolved = Paths.resolved(full) { return isAllowed(resolved) ? .inside(full) : .outside }
+    return leadsOut(full) ? .outside : .missing(full)
+  }
+
+  /// Whether a path without links and dots lies in a folder that may be read, or is one.
+  func isAllowed(_ resolved: String) -> Bool {
+    ([folder] + paths).compactMap { Paths.resolved($0) }.contains { allowed in
+      resolved == allowed || resolved.hasPrefix(allowed == "/" ? allowed : allowed + "/")
     }
-    return read(full, shown: path)
+  }
+
+  /// Whether a path to nothing leads to a folder elsewhere: a script is not told what there is, and what not.
+  private func leadsOut(_ path: String) -> Bool {
+    var parent = Paths.folder(of: path)
+    while parent != ".", parent != "/" {
+      if let resolved = Paths.resolved(parent) { return !isAllowed(resolved) }
+      parent = Paths.folder(of: parent)
+    }
+    return parent == "/"
   }
 
   private func read(_ path: String, shown: String) -> Result<ModuleText, Diagnostic> {
@@ -71,45 +108,6 @@ public struct ScriptLoader: ModuleSource {
     case .failure(let problem):
       return .failure(.importFailed("\(path) cannot be read: \(problem.reason)"))
     }
-  }
-}
-
-/// Reads the bytes of a script.
-public enum ScriptText {
-  /// Why a file cannot be read.
-  public struct Problem: Error {
-    /// In words.
-    public let reason: String
-  }
-
-  /// Scripts are written by people; what is larger is something else.
-  static let largest = 64 << 20
-
-  /// The bytes of a file.
-  public static func read(_ path: String) -> Result<[UInt8], Problem> {
-    let descriptor = open(path, O_RDONLY)
-    guard descriptor >= 0 else { return .failure(Problem(reason: String(cString: strerror(errno)))) }
-    defer { close(descriptor) }
-    var status = stat()
-    guard fstat(descriptor, &status) == 0 else { return .failure(Problem(reason: String(cString: strerror(errno)))) }
-    if status.st_mode & S_IFMT == S_IFDIR { return .failure(Problem(reason: "it is a folder")) }
-    var result: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 1 << 16)
-    while true {
-      let count = buffer.withUnsafeMutableBytes { systemRead(descriptor, $0) }
-      if count < 0 { return .failure(Problem(reason: String(cString: strerror(errno)))) }
-      if count == 0 { return .success(result) }
-      result.append(contentsOf: buffer[0..<count])
-      if result.count > largest { return .failure(Problem(reason: "it is larger than 64 MiB")) }
-    }
-  }
-
-  private static func systemRead(_ descriptor: Int32, _ buffer: UnsafeMutableRawBufferPointer) -> Int {
-    #if canImport(Glibc)
-      Glibc.read(descriptor, buffer.baseAddress, buffer.count)
-    #else
-      Darwin.read(descriptor, buffer.baseAddress, buffer.count)
-    #endif
   }
 }
 
@@ -126,10 +124,7 @@ enum Paths {
     return folder == "." ? rest : folder.hasSuffix("/") ? folder + rest : folder + "/" + rest
   }
 
-  static func isFile(_ path: String) -> Bool {
-    var status = stat()
-    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
-  }
+  static func isFile(_ path: String) -> Bool { FileStatus(path)?.kind == .file }
 
   /// The path without symbolic links and dots; `nil` if there is nothing.
   static func resolved(_ path: String) -> String? {

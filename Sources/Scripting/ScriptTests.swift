@@ -17,11 +17,15 @@ public struct ScriptTests {
 
   private let script: Script
   private let limits: Limits
+  private let loader: ScriptLoader
 
   /// The tests of a script.
-  public init(_ script: Script, limits: Limits = Limits()) {
+  ///
+  /// - Parameter paths: further folders in which its data may lie, as its modules may.
+  public init(_ script: Script, paths: [String] = [], limits: Limits = Limits()) {
     self.script = script
     self.limits = limits
+    loader = ScriptLoader(scriptPath: script.path, paths: paths)
   }
 
   /// Runs all tests in order: params at their defaults, state at its initial value, the portfolio in cash.
@@ -36,7 +40,7 @@ public struct ScriptTests {
       do throws(Diagnostic) {
         var data = store
         if let folder = test.declaration.folder {
-          data = try open(Paths.join(Paths.folder(of: script.path), folder.text))
+          data = try open(try loader.testData(folder, in: script.program.graph.script.unit.file))
         }
         return try run(test, place, data)
       } catch { return Outcome(name: test.name, failure: error, printed: []) }

@@ -28,6 +28,33 @@ import Testing
 }
 
 @Suite struct ContentHashTests {
+  @Test func aGzipFileThatGrowsMoreThanTextDoesIsRefusedAsItIsRead() throws {
+    let packed = Gzip.compress([UInt8](repeating: 0x20, count: 20 << 20))
+    #expect(throws: Gzip.Failure.growsTooMuch) { try Gzip.decompress(packed) }
+    let small = Gzip.compress([UInt8](repeating: 0x20, count: 7 << 20))
+    #expect(try Gzip.decompress(small).count == 7 << 20)
+  }
+
+  /// Members and the zero bytes behind them are told apart wherever the pieces end.
+  @Test(arguments: [1, 2, 3, 7, 64]) func piecesOfAnySizeGiveTheSame(_ size: Int) throws {
+    let text = (0..<500).map { UInt8(0x41 + $0 * $0 % 23) }
+    let packed = Gzip.compress(text) + Gzip.compress([]) + Gzip.compress(text) + [0, 0, 0, 0]
+    let stream = GzipStream()
+    let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: size, alignment: 1)
+    defer { memory.deallocate() }
+    var (rest, result): (ArraySlice<UInt8>, [UInt8]) = (packed[...], [])
+    while !stream.isAtEnd {
+      if stream.isHungry {
+        let part = rest.prefix(size)
+        stream.room.copyBytes(from: part)
+        stream.took(part.count)
+        rest = rest.dropFirst(part.count)
+      }
+      result += memory[..<(try stream.unpack(into: memory))]
+    }
+    #expect(result == text + text)
+  }
+
   @Test func givesThePublishedDigests() {
     #expect(
       ContentHash.hex(of: Array("abc".utf8)) == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")

@@ -6,12 +6,18 @@ final class PipedSession {
   private let feed = Pipe()
   private let answers = Pipe()
 
-  init(_ arguments: [String]) throws {
+  /// - Parameter messages: a file that standard error goes to.
+  init(_ arguments: [String], environment: [String: String] = [:], messages: String? = nil) throws {
     process.executableURL = URL(fileURLWithPath: Program.path)
     process.arguments = arguments
     process.environment = ["LC_ALL": "C.UTF-8", "PATH": ProcessInfo.processInfo.environment["PATH"] ?? ""]
+      .merging(environment) { $1 }
     process.standardInput = feed
     process.standardOutput = answers
+    if let messages {
+      _ = FileManager.default.createFile(atPath: messages, contents: nil)
+      process.standardError = FileHandle(forWritingAtPath: messages)
+    }
     try process.run()
   }
 

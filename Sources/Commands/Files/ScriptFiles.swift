@@ -1,4 +1,6 @@
 import Diagnostics
+import FileSystem
+import Scripting
 
 #if canImport(Glibc)
   import Glibc
@@ -8,56 +10,79 @@ import Diagnostics
 
 /// The script files that a command line names.
 enum ScriptFiles {
-  /// Scripts are written by people; what is larger is something else, or has no end.
-  private static let sizeLimit = 16 << 20
-
   /// Reads a script, or says why it cannot be read.
   static func read(_ path: String) throws(CommandFailure) -> SourceFile {
     switch kind(of: path) {
     case nil: throw .usage(.missingFile(path, similar: neighbours(of: path)))
     case .folder: throw .usage(.folderForFile(path))
-    case .file: break
+    case .file: return try text(ScriptText.readNamed(path), name: path)
     }
-    let file = open(path, O_RDONLY)
-    guard file >= 0 else { throw .usage(.unreadableFile(path, reason: String(cString: strerror(errno)))) }
-    defer { close(file) }
-    return try text(of: file, name: path)
   }
 
   /// Reads a script from standard input.
-  static func readInput(name: String) throws(CommandFailure) -> SourceFile { try text(of: 0, name: name) }
+  static func readInput(name: String) throws(CommandFailure) -> SourceFile {
+    try text(ScriptText.readInput(), name: name)
+  }
 
-  private static func text(of file: Int32, name: String) throws(CommandFailure) -> SourceFile {
-    let bytes = try contents(of: file, name: name)
-    if let place = firstInvalidByte(bytes) {
-      let line = bytes[..<place].reduce(1) { $1 == 0x0A ? $0 + 1 : $0 }
-      throw .usage(.notText(name, line: line))
+  private static func text(
+    _ read: Result<[UInt8], ScriptText.Problem>, name: String
+  ) throws(CommandFailure) -> SourceFile {
+    switch read {
+    case .failure(let problem): throw .usage(.unreadableFile(name, reason: problem.reason))
+    case .success(let bytes):
+      if let place = firstInvalidByte(bytes) {
+        let line = bytes[..<place].reduce(1) { $1 == 0x0A ? $0 + 1 : $0 }
+        throw .usage(.notText(name, line: line))
+      }
+      return SourceFile(name: name, bytes: bytes)
     }
-    return SourceFile(name: name, bytes: bytes)
   }
 
   /// The scripts that files, folders and patterns name: files as given, folders searched with those in them, in order
   /// of name.
   static func find(_ paths: [String]) throws(CommandFailure) -> [String] { try search(paths).map(\.path) }
 
-  /// The scripts as `find` gives them, and whether each was named itself, not found in a folder or by a pattern.
-  static func search(_ paths: [String]) throws(CommandFailure) -> [(path: String, isNamed: Bool)] {
-    var found: [(path: String, isNamed: Bool)] = []
+  /// A script of a command line.
+  struct Found {
+    let path: String
+    /// Whether it was named itself, not found in a folder or by a pattern.
+    let isNamed: Bool
+    /// The folder that it was found below.
+    var root: String?
+
+    /// Whether it lies in the folder that was named, and no link in it leads elsewhere.
+    var isWithinRoot: Bool {
+      guard let root, let outer = ScriptFiles.resolved(root), let inner = ScriptFiles.resolved(path) else {
+        return true
+      }
+      return inner.hasPrefix(outer == "/" ? outer : outer + "/")
+    }
+  }
+
+  /// The scripts as `find` gives them, and how each was found.
+  static func search(_ paths: [String]) throws(CommandFailure) -> [Found] {
+    var found: [Found] = []
     for path in paths {
       switch kind(of: path) {
       case nil:
         let matching = matches(path)
         if matching.isEmpty { throw .usage(.missingFile(path, similar: neighbours(of: path))) }
         for match in matching {
-          let scripts = kind(of: match) == .folder ? scripts(below: match, depth: 0) : [match]
-          found += scripts.map { ($0, false) }
+          found += kind(of: match) == .folder ? try scripts(below: match) : [Found(path: match, isNamed: false)]
         }
-      case .file: found.append((path, true))
-      case .folder: found += scripts(below: path, depth: 0).map { ($0, false) }
+      case .file: found.append(Found(path: path, isNamed: true))
+      case .folder: found += try scripts(below: path)
       }
     }
     if found.isEmpty { throw .usage(.noScripts(paths)) }
     return found
+  }
+
+  /// The path without links and dots; `nil` if there is nothing.
+  private static func resolved(_ path: String) -> String? {
+    guard let pointer = realpath(path, nil) else { return nil }
+    defer { free(pointer) }
+    return String(cString: pointer)
   }
 
   /// The paths that a pattern with `*`, `?` or `[…]` stands for, ascending: for shells that leave it to us.
@@ -73,72 +98,29 @@ enum ScriptFiles {
   enum Kind { case file, folder }
 
   /// What a path names; `nil` for nothing.
-  static func kind(of path: String) -> Kind? {
-    var status = stat()
-    guard stat(path, &status) == 0 else { return nil }
-    return status.st_mode & S_IFMT == S_IFDIR ? .folder : .file
-  }
+  static func kind(of path: String) -> Kind? { FileStatus(path).map { $0.kind == .folder ? .folder : .file } }
 
   /// The names in a folder, in order of their bytes, without hidden ones.
   static func names(in folder: String) -> [String] {
-    guard let directory = opendir(folder) else { return [] }
-    defer { closedir(directory) }
-    var names: [String] = []
-    while let entry = readdir(directory) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-        pointer.withMemoryRebound(to: CChar.self, capacity: MemoryLayout.size(ofValue: entry.pointee.d_name)) {
-          String(cString: $0)
-        }
-      }
-      if !name.hasPrefix(".") { names.append(name) }
-    }
-    return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    (try? FolderEntries(folder).names.filter { !$0.hasPrefix(".") }) ?? []
   }
 
-  private static func scripts(below folder: String, depth: Int) -> [String] {
-    // A link to a folder above would lead around in circles.
-    guard depth < 32 else { return [] }
-    var found: [String] = []
-    for name in names(in: folder) {
-      let path = (folder.hasSuffix("/") ? folder : folder + "/") + name
-      switch kind(of: path) {
-      case .folder: found += scripts(below: path, depth: depth + 1)
-      // A pipe is read where it is named, not where it is found: it may never end.
-      case .file where name.hasSuffix(".strat") && !isSpecial(path): found.append(path)
+  /// The scripts in a folder and in those below it, each folder once; what cannot be looked at is said.
+  private static func scripts(below folder: String) throws(CommandFailure) -> [Found] {
+    let found: [FolderWalk.Found]
+    do throws(FileFailure) { found = try FolderWalk.files(below: folder) } catch {
+      throw .usage(.unreadableFile(folder, reason: error.text))
+    }
+    var scripts: [Found] = []
+    for file in found where file.isFolder || file.path.hasSuffix(".strat") {
       // A link to nowhere is found, so that reading it says so.
-      case nil where name.hasSuffix(".strat"): found.append(path)
-      case .file, nil: break
+      if let problem = file.problem, file.isFolder || FileStatus(file.path) != nil {
+        Console.note("passed over \(file.path): \(problem)")
+      } else {
+        scripts.append(Found(path: file.path, isNamed: false, root: folder))
       }
     }
-    return found
-  }
-
-  private static func isSpecial(_ path: String) -> Bool {
-    var status = stat()
-    return stat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFREG
-  }
-
-  private static func contents(of file: Int32, name path: String) throws(CommandFailure) -> [UInt8] {
-    var bytes: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 1 << 16)
-    while true {
-      let count = systemRead(file, &buffer)
-      if count == 0 { return bytes }
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else { throw .usage(.unreadableFile(path, reason: String(cString: strerror(errno)))) }
-      bytes.append(contentsOf: buffer[..<count])
-      if bytes.count > sizeLimit { throw .usage(.unreadableFile(path, reason: "it is larger than 16 MiB")) }
-    }
-  }
-
-  private static func systemRead(_ file: Int32, _ buffer: inout [UInt8]) -> Int {
-    buffer.withUnsafeMutableBytes { memory in
-      #if canImport(Glibc)
-        Glibc.read(file, memory.baseAddress, memory.count)
-      #else
-        Darwin.read(file, memory.baseAddress, memory.count)
-      #endif
-    }
+    return scripts
   }
 
   /// The offset of the first byte that is not UTF-8 or is zero, as in a file that is no text.

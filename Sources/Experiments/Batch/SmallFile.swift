@@ -1,3 +1,4 @@
+import FileSystem
 import Synchronization
 
 #if canImport(Glibc)
@@ -10,21 +11,11 @@ import Synchronization
 enum SmallFile {
   private static let counter = Atomic<Int>(0)
 
+  /// What is larger was not written here.
+  private static let largest = 16 << 20
+
   /// The bytes of a file; `nil` if it cannot be read.
-  static func read(_ path: String) -> [UInt8]? {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { return nil }
-    defer { close(descriptor) }
-    var result: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 1 << 14)
-    while true {
-      let count = buffer.withUnsafeMutableBytes { systemRead(descriptor, $0) }
-      if count == 0 { return result }
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else { return nil }
-      result.append(contentsOf: buffer[..<count])
-    }
-  }
+  static func read(_ path: String) -> [UInt8]? { try? OpenFile.contents(path, upTo: largest) }
 
   /// Writes a file in the folder `making` and moves it to its place; makes the folders. Gives whether that could be done.
   ///
@@ -54,14 +45,8 @@ enum SmallFile {
 
   /// Removes what killed processes left in the folder where files are made; what is being written is locked and stays.
   static func sweep(_ making: String) {
-    guard let stream = opendir(making) else { return }
-    defer { closedir(stream) }
-    while let entry = readdir(stream) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      if name.hasPrefix(".") { continue }
-      let left = open(making + "/" + name, O_RDWR | O_CLOEXEC)
+    for name in (try? FolderEntries(making).names) ?? [] where !name.hasPrefix(".") {
+      let left = open(making + "/" + name, O_RDWR | O_CLOEXEC | O_NONBLOCK)
       if left < 0 { continue }
       if flock(left, LOCK_EX | LOCK_NB) == 0 { unlink(making + "/" + name) }
       close(left)
@@ -88,14 +73,6 @@ enum SmallFile {
       }
       return true
     }
-  }
-
-  private static func systemRead(_ descriptor: Int32, _ buffer: UnsafeMutableRawBufferPointer) -> Int {
-    #if canImport(Glibc)
-      Glibc.read(descriptor, buffer.baseAddress, buffer.count)
-    #else
-      Darwin.read(descriptor, buffer.baseAddress, buffer.count)
-    #endif
   }
 
   private static func systemWrite(_ descriptor: Int32, _ buffer: UnsafeRawBufferPointer) -> Int {

@@ -1,4 +1,6 @@
 import Codecs
+public import Diagnostics
+import FileSystem
 
 #if canImport(Glibc)
   import Glibc
@@ -48,17 +50,21 @@ public struct CacheFolder: Sendable {
 
   /// Removes what killed processes left behind while they wrote; a file in the making is locked and stays.
   func sweep() {
-    guard let stream = opendir(path) else { return }
-    defer { closedir(stream) }
-    while let entry = readdir(stream) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
+    for name in (try? FolderEntries(path).names) ?? [] {
       guard name.contains(CacheFolder.ending + ".") else { continue }
-      let left = open(path + "/" + name, O_RDWR | O_CLOEXEC)
+      let left = open(path + "/" + name, O_RDWR | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW)
       if left < 0 { continue }
       if flock(left, LOCK_EX | LOCK_NB) == 0 { unlink(path + "/" + name) }
       close(left)
+    }
+  }
+
+  /// What is to be said of kept copies that another program wrote into while they were used; they are removed, so that the
+  /// next run makes them anew.
+  public static func problemsOfUse() -> [Diagnostic] {
+    MappedRegions.changedFiles().map { path in
+      unlink(path)
+      return .cacheChanged(path)
     }
   }
 }

@@ -1,5 +1,6 @@
 import Codecs
 import Diagnostics
+import FileSystem
 import MarketModel
 
 /// A folder of data files: prices, series, curves, flows, universes, actions, and an optional `dataset.yaml`.
@@ -66,7 +67,7 @@ public struct DataFolder: Sendable {
     let place = RowPlace(file: Int32(tables.log.files.count - 1), line: 0)
     do {
       var reader = SettingsReader(path: path)
-      let bytes = try FileBytes.read(path)
+      let bytes = try OpenFile.contents(path, upTo: SettingsReader.largest)
       noteChecksum(path, bytes.withUnsafeBytes { BlockChecksum.of($0) })
       reader.read(bytes, &tables.settings)
       for (line, diagnostic) in reader.problems {

@@ -1,3 +1,5 @@
+import FileSystem
+
 #if canImport(Glibc)
   import Glibc
 #else
@@ -21,7 +23,7 @@ package struct FolderJournal: Sendable {
 
   /// The journal of a folder; `nil` where there is none.
   package init?(of root: String) {
-    guard let bytes = try? FileBytes.read(root + "/" + FolderJournal.name) else { return nil }
+    guard let bytes = try? OpenFile.contents(root + "/" + FolderJournal.name, upTo: 1 << 20) else { return nil }
     let paths = bytes.split(separator: 0, omittingEmptySubsequences: false).map { String(decoding: $0, as: UTF8.self) }
     for place in stride(from: 0, to: paths.count - 1, by: 2) {
       let (pending, target) = (paths[place], paths[place + 1])

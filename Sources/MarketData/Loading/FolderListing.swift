@@ -1,10 +1,5 @@
 import Diagnostics
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import FileSystem
 
 /// The data files of a folder, by kind, then in ascending order of their names.
 struct FolderListing {
@@ -34,10 +29,11 @@ struct FolderListing {
     while trimmed.count > 1, trimmed.last == "/" { trimmed.removeLast() }
     root = String(trimmed)
     baseName = root.split(separator: "/").last.map(String.init) ?? "data"
-    guard case .success(let entries) = FolderListing.entries(root) else {
-      throw DataLoadingFailure(.dataNotFound(folder, FolderListing.reason(root)))
+    let entries: FolderEntries
+    do throws(FileFailure) { entries = try FolderEntries(root) } catch {
+      throw DataLoadingFailure(.dataNotFound(folder, error.text))
     }
-    let names = Set(entries)
+    let names = Set(entries.names)
     let journal = names.contains(FolderJournal.name) ? FolderJournal(of: root) : nil
     if names.contains("dataset.yaml") || journal?.targets.contains("dataset.yaml") == true {
       settingsPath = journal?.path("dataset.yaml", in: root) ?? root + "/dataset.yaml"
@@ -48,42 +44,27 @@ struct FolderListing {
 
   private mutating func list(_ kind: FileKind, _ journal: FolderJournal?) {
     let folder = root + "/" + kind.rawValue
-    guard case .success(let entries) = FolderListing.entries(folder) else {
-      let problem = FolderListing.reason(folder)
-      files.append(File(kind: kind, path: folder, baseName: kind.rawValue, problem: problem))
+    let entries: FolderEntries
+    do throws(FileFailure) { entries = try FolderEntries(folder) } catch {
+      files.append(File(kind: kind, path: folder, baseName: kind.rawValue, problem: error.text))
       return
     }
-    let names = Set(entries).union(journal?.names(in: kind) ?? [])
+    for name in entries.unreadableNames where !name.hasPrefix(".") && FolderListing.ending(of: name) > 0 {
+      let problem = "its name is not UTF-8 text: rename it"
+      files.append(File(kind: kind, path: folder + "/" + name, baseName: name, problem: problem))
+    }
+    let names = Set(entries.names).union(journal?.names(in: kind) ?? [])
     for name in names.sorted(by: { $0.precedesInBytes($1) }) where !name.hasPrefix(".") {
-      let lower = name.lowercased()
-      let ending = lower.hasSuffix(".csv") ? 4 : lower.hasSuffix(".csv.gz") ? 7 : 0
+      let ending = FolderListing.ending(of: name)
       if ending == 0 { continue }
       let path = journal?.path("\(kind.rawValue)/\(name)", in: root) ?? folder + "/" + name
       files.append(File(kind: kind, path: path, baseName: String(name.dropLast(ending))))
     }
   }
 
-  private enum Entries {
-    case success([String])
-    case failure
-  }
-
-  private static func entries(_ folder: String) -> Entries {
-    guard let stream = opendir(folder) else { return .failure }
-    defer { closedir(stream) }
-    var names: [String] = []
-    while let entry = readdir(stream) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      names.append(name)
-    }
-    return .success(names)
-  }
-
-  private static func reason(_ folder: String) -> String {
-    guard let stream = opendir(folder) else { return String(cString: strerror(errno)) }
-    closedir(stream)
-    return "it changed while it was read"
+  /// How many characters of a name are the ending of a data file; 0 for any other.
+  private static func ending(of name: String) -> Int {
+    let lower = name.lowercased()
+    return lower.hasSuffix(".csv") ? 4 : lower.hasSuffix(".csv.gz") ? 7 : 0
   }
 }

@@ -4,6 +4,9 @@ import MarketModel
 
 /// Reads `dataset.yaml`.
 struct SettingsReader {
+  /// No settings are larger.
+  static let largest = 1 << 20
+
   let path: String
   /// What is wrong, with the line.
   private(set) var problems: [(line: Int, diagnostic: Diagnostic)] = []

@@ -1,3 +1,5 @@
+import FileSystem
+
 /// The offsets of a time zone from UTC, read from the system's zone files (RFC 8536): the transitions on record, and
 /// the rule at the file's end for all later years.
 public struct ZoneRules: Sendable {
@@ -25,7 +27,9 @@ public struct ZoneRules: Sendable {
   public static func named(_ name: String) -> ZoneRules? {
     if name == "UTC" || name == "Z" { return .utc }
     for path in files(name) {
-      if let bytes = try? FileBytes.read(path), let zone = ZoneRules(name: name, bytes: bytes) { return zone }
+      if let bytes = try? OpenFile.contents(path, upTo: 1 << 20), let zone = ZoneRules(name: name, bytes: bytes) {
+        return zone
+      }
     }
     return nil
   }

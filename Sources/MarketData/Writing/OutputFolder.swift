@@ -1,4 +1,5 @@
 import Diagnostics
+import FileSystem
 
 #if canImport(Glibc)
   import Glibc
@@ -6,20 +7,26 @@ import Diagnostics
   import Darwin
 #endif
 
-/// A folder that appears whole or not at all: files are written beside it under another name, which is then changed.
+/// A folder that appears whole or not at all: files are written beside it under a hidden name, which is then changed. It is
+/// locked meanwhile, so that what a killed process left is told from what is being made, and removed.
 struct OutputFolder {
   private let path: String
   private let temporary: String
+  private let lock: Int32
 
   /// Prepares a folder that does not exist yet, or is empty; its parents are made.
   init(_ path: String) throws(Diagnostic) {
     var trimmed = path[...]
     while trimmed.count > 1, trimmed.last == "/" { trimmed.removeLast() }
     self.path = String(trimmed)
-    temporary = "\(trimmed).partial-\(getpid())"
+    let parent = trimmed.lastIndex(of: "/").map { $0 == trimmed.startIndex ? "/" : String(trimmed[..<$0]) } ?? "."
+    temporary = Leftovers.newName(in: parent)
     try OutputFolder.refuseContents(self.path)
     try OutputFolder.makeParents(self.path)
+    Leftovers.sweep(parent)
     if mkdir(temporary, 0o777) != 0 { throw .outputFailed(path, OutputFolder.reason) }
+    lock = open(temporary, O_RDONLY | O_CLOEXEC | O_DIRECTORY)
+    if lock >= 0 { flock(lock, LOCK_EX | LOCK_NB) }
   }
 
   /// Writes a file; folders on the way to it are made.
@@ -41,17 +48,23 @@ struct OutputFolder {
   /// Gives the folder its name.
   func finish() throws(Diagnostic) {
     if rename(temporary, path) != 0 { throw .outputFailed(path, OutputFolder.reason) }
+    close(lock)
   }
 
   /// Removes what was written so far.
-  func discard() { OutputFolder.remove(temporary) }
+  func discard() {
+    Leftovers.remove(temporary)
+    close(lock)
+  }
 
   private static var reason: String { String(cString: strerror(errno)) }
 
   private static func refuseContents(_ path: String) throws(Diagnostic) {
     guard access(path, F_OK) == 0 else { return }
-    guard let names = names(path) else { throw .outputFailed(path, reason) }
-    if !names.isEmpty { throw .outputNotEmpty(path) }
+    do throws(FileFailure) {
+      if try FolderEntries(path).names.isEmpty { return }
+    } catch { throw .outputFailed(path, error.text) }
+    throw .outputNotEmpty(path)
   }
 
   private static func makeParents(_ path: String) throws(Diagnostic) {
@@ -62,28 +75,6 @@ struct OutputFolder {
       if parent.isEmpty || access(parent, F_OK) == 0 { continue }
       if mkdir(parent, 0o777) != 0, errno != EEXIST { throw .outputFailed(parent, reason) }
     }
-  }
-
-  /// The entries of a folder; `nil` if it is none.
-  private static func names(_ folder: String) -> [String]? {
-    guard let stream = opendir(folder) else { return nil }
-    defer { closedir(stream) }
-    var names: [String] = []
-    while let entry = readdir(stream) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      if name != ".", name != ".." { names.append(name) }
-    }
-    return names
-  }
-
-  private static func remove(_ path: String) {
-    for name in names(path) ?? [] {
-      let child = path + "/" + name
-      if unlink(child) != 0 { remove(child) }
-    }
-    rmdir(path)
   }
 }
 

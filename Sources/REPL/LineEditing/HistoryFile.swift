@@ -1,3 +1,5 @@
+import FileSystem
+
 #if canImport(Glibc)
   import Glibc
 #else
@@ -99,22 +101,9 @@ struct HistoryFile: Sendable {
     defer { close(file) }
     lock(file)
     guard isAtPath(file) else { return }
-    var status = stat()
-    guard fstat(file, &status) == 0 else { throw .system(errno) }
     let entries = HistoryText.decoded(try contents(file)).entries
-    let temporary = path + ".\(getpid()).partial"
-    let new = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, status.st_mode & 0o777)
-    guard new >= 0 else { throw .system(errno) }
-    defer { unlink(temporary) }
     let text = HistoryText.header + entries.suffix(HistoryFile.limit).map(HistoryText.encoded).joined()
-    do throws(Failure) {
-      try write(text, to: new)
-    } catch {
-      close(new)
-      throw error
-    }
-    close(new)
-    guard rename(temporary, path) == 0 else { throw .system(errno) }
+    do throws(FileFailure) { try WholeFile.replace(path, Array(text.utf8)) } catch { throw Failure(error.text) }
   }
 
   /// Waits for other sessions, but not for ever: what hangs elsewhere must not hang here, and one write at the end of a
