@@ -127,6 +127,14 @@ import Testing
     #expect(said.allSatisfy { $0.count < 400 })
   }
 
+  /// A device or a pipe might never end, or never begin, and is not to be replaced by a file.
+  @Test(arguments: [":load /dev/zero", ":load /dev/null", ":load .", ":save /dev/null", ":save /dev/zero", ":save ."])
+  func onlyFilesAreReadAndWritten(_ line: String) {
+    let done = Transcript.of(lines: [line, ":save /dev/null", "2 + 2"]) { $0.keepsGoing = true }
+    #expect(done.answers == "4\n")
+    #expect(done.messages.components("error[E0943]") == 2, "\(done.messages)")
+  }
+
   @Test func aNumberThatIsNoneOfAnInputIsAnErrorOfTheInput() {
     for line in [":edit -", ":replay --", ":replay 1-2-3", ":edit 0", ":edit 7", ":replay 9-8"] {
       let done = Transcript.of(lines: ["1 + 1", line, "2 + 2"]) { $0.edit = { _ in true } }
@@ -134,5 +142,12 @@ import Testing
       #expect(done.status == 1, "\(line)")
       #expect(done.messages.contains("error[E0946]"), "\(line)")
     }
+  }
+}
+
+extension String {
+  /// How often a text stands in this one.
+  fileprivate func components(_ text: String) -> Int {
+    split(separator: text, omittingEmptySubsequences: false).count - 1
   }
 }

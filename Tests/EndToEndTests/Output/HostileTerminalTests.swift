@@ -59,6 +59,31 @@ import Testing
     }
   }
 
+  /// At the prompt the editor moves the cursor, too; what is said there is as clean as elsewhere.
+  @Test func thePromptSendsATerminalNothingThatItWasGiven() throws {
+    let every = try EveryCommand(ticker: HostileTerminal.hostile, title: HostileTerminal.hostile)
+    let terminal = try PseudoTerminal(
+      Program.path, ["repl", "scripts/s.strat", "--data", "market"], in: every.space.url,
+      environment: PromptSession.environment(every.space), rows: 40, columns: 100)
+    for line in [
+      "label", "[label, 2]", "[label: 2]", "print(label)", "note(label)", "plot(label, 1)", "close(label)",
+      "signals(as_of)", ":params", ":data", ":why signals(as_of)", ":trace label", ":run", ":table close(label)",
+      ":plot close(label)", "label.nothing", "close(\"x\t\t\u{3}", ":load scripts/\t\t\u{3}",
+    ] {
+      try terminal.wait("a prompt") { PromptSession.isPrompt($0.beforeCursor) }
+      terminal.type(line + "\r")
+      usleep(100_000)
+    }
+    try terminal.wait("a prompt") { PromptSession.isPrompt($0.beforeCursor) }
+    terminal.type(":quit\r")
+    #expect(try terminal.end() == 0)
+    try terminal.drain()
+    let sent = String(decoding: terminal.captured, as: UTF8.self)
+    let own = sent.replacing(/\u{1B}\[\?2004[hl]|\u{1B}\[\d*[ABCDGHJKPX@]|[\r\u{7}\u{8}]/) { _ in "" }
+    #expect(HostileTerminal.intruders(Array(own.utf8)) == [], "\(own)")
+    #expect(own.contains("x␛[31m␛]0;t␇"))
+  }
+
   @Test func aPipeGetsTheBytesAsTheyAre() throws {
     let space = try Workspace()
     let script = try space.write(
