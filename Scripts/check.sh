@@ -53,7 +53,7 @@ step hostile scripts
 python3 Tests/Hostile/run.py "$strat"
 
 step mutated scripts and damaged data
-python3 Tests/Hostile/mutate.py "$strat" --scripts 400 --folders 100
+python3 Tests/Hostile/mutate.py "$strat" --scripts 200 --folders 60
 
 step growth with the size of the input
 python3 Tests/Hostile/growth.py "$strat"

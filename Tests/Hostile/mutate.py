@@ -68,10 +68,11 @@ def main():
         shared = session.prepared(arguments.program, work)
         with multiprocessing.Pool(arguments.jobs, start, (shared, arguments.seed, arguments.keep)) as pool:
             results = collect(pool, cases, arguments.minutes)
+            failed = summarize(results)
             keep(pool, results, arguments.keep)
     finally:
         shutil.rmtree(work, ignore_errors=True)
-    sys.exit(1 if summarize(results) else 0)
+    sys.exit(1 if failed else 0)
 
 
 def collect(pool, cases, minutes):

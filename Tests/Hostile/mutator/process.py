@@ -8,7 +8,7 @@ import tempfile
 import time
 
 processor_seconds = 20
-wall_seconds = 90
+wall_seconds = 240
 largest_output = 1 << 28
 # Far more than a run may take, so that the machine outlives one that takes it; what is taken is judged afterwards.
 address_space = 24 << 30
