@@ -49,7 +49,8 @@ import Testing
     #expect(lines == 40_000)
   }
 
-  @Test(arguments: ["prices/p.csv", "prices/p.csv.gz"]) func aLineWithoutEndIsRefused(_ name: String) {
+  @Test func aLineWithoutEndIsRefused() {
+    let name = "prices/p.csv"
     let line = String(repeating: "x", count: 9 << 20)
     #expect(ScratchFolder([name: "ticker,date,close\nA,2024-01-02,1\n" + line]).problems() == ["E0767 \(name):3:0"])
     #expect(ScratchFolder([name: line]).problems() == ["E0767 \(name):1:0"])
