@@ -33,7 +33,7 @@ import Testing
     ] {
       for state in ["", "state seen = 0\n"] {
         let result = try RunningScripts.run(
-          "\(state)fn signals(as_of) = close(\"A\").len() < 2 ? hold : [\"A\": \(text)]\n", on: store,
+          "\(state)fn signals(as_of) = if close(\"A\").len() < 2 { hold } else { [\"A\": \(text)] }\n", on: store,
           flags: [("rebalance", "daily"), ("execution", "same_close")])
         #expect(result.decisions[1].weights?.entries.first?.weight == expected, "\(text) \(result.warnings)")
       }
