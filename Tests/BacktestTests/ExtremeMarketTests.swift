@@ -31,8 +31,11 @@ import Testing
   }
 
   private func check(_ result: BacktestResult, _ expected: NaiveEngine.Outcome, _ seed: Int) {
+    // What was rounded at the largest amounts so far is never won back.
+    var scale: Wide = 0
     for (place, value) in result.equity.enumerated() {
-      let (naive, scale) = (expected.equity[place], expected.scale[place])
+      let naive = expected.equity[place]
+      scale = max(scale, expected.scale[place])
       #expect(value.isFinite)
       guard abs(Wide(value) - naive) > 1e-9 * scale else { continue }
       Issue.record("seed \(seed): equity \(value), naively \(naive), on \(result.days[place])")

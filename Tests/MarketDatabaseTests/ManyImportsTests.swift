@@ -50,9 +50,11 @@ import Testing
       try scratch.write(
         "f\(number).csv", "ticker,date,close\nT\(number),2020-01-02,1\nT\(number),2020-01-03,\(number + 1)\n")
     }
-    // The first of a new database keeps the others out, which say so; nothing of theirs is there.
+    // The first of a new database keeps the others out, which say so, or that a server is not migrated to the end yet;
+    // nothing of theirs is there.
     let refused = takeAtOnce(files, into: scratch.address)
-    #expect(refused.allSatisfy { $0.code == "E1003" } && refused.count < Self.importers, "\(refused)")
+    #expect(refused.allSatisfy { ["E1003", "E1011"].contains($0.code) }, "\(refused)")
+    #expect(refused.count < Self.importers)
     #expect(try scratch.load().store.tickerNames.count == Self.importers - refused.count)
     // In one that is there, all wait for each other.
     let rest = takeAtOnce(refused.map { files[$0.number] }, into: scratch.address)
