@@ -94,7 +94,7 @@ final class LaneEvaluator {
   func value(_ node: Node) throws(Trap) -> LaneValue {
     switch node {
     case let node as ConstantNode: return .same(node.constant)
-    case let node as GlobalNode: return .same(machine.context.pointee.globals[node.index])
+    case let node as GlobalNode: return .same(machine.globals[node.index])
     case let node as LocalNode: return try local(node.slot)
     case is AbsentNode: return .same(.absent)
     case let node as ShareNode: return try shared(node)

@@ -8,8 +8,8 @@ extension ModuleGraph {
   ) -> ModuleGraph {
     var loader = ModuleLoader(library: library, source: source, rules: rules)
     loader.load(ModuleText(key: "", displayName: "", file: script), path: [])
-    let reached = TestingReach(modules: loader.modules).problems()
-    return ModuleGraph(modules: loader.modules, diagnostics: loader.diagnostics + reached)
+    let problems = NameLimit(modules: loader.modules).problems() + TestingReach(modules: loader.modules).problems()
+    return ModuleGraph(modules: loader.modules, diagnostics: loader.diagnostics + problems)
   }
 }
 

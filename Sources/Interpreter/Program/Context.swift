@@ -42,6 +42,8 @@ struct Context {
   var machine: Unmanaged<Machine>
   /// Module-level slots of all modules of the program.
   var globals: UnsafeMutablePointer<Value>
+  /// How many of them there is room for.
+  var globalCapacity: Int
 
   static let noDay = Int32.min
   /// Size and alignment of a value stack, in bytes: the context of a frame is found by masking its address.

@@ -18,7 +18,7 @@ extension Machine {
         }
       }
       try checkDomain(param, value, initial, module)
-      context.pointee.globals[param.slot] = value
+      globals[param.slot] = value
     }
   }
 

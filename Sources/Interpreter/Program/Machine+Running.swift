@@ -24,7 +24,7 @@ extension Machine {
       for module in self.modules(of: program) {
         try self.setParams(module, params)
         for constant in module.constants {
-          context.pointee.globals[constant.slot] = try self.evaluate(constant.value, constant.frameSize)
+          globals[constant.slot] = try self.evaluate(constant.value, constant.frameSize)
         }
       }
       for module in self.modules(of: program) { try self.checkConstraints(module) }
@@ -42,7 +42,7 @@ extension Machine {
     try guarded { () throws(Trap) in
       for module in program.modules {
         for state in module.states {
-          context.pointee.globals[state.slot] = try self.evaluate(state.initial, state.frameSize)
+          globals[state.slot] = try self.evaluate(state.initial, state.frameSize)
         }
       }
       try self.keepState()
@@ -107,7 +107,7 @@ extension Machine {
     var values: [Value] = []
     for (slot, name) in stateSlots {
       let place = Evaluation(context: context, site: assignment(of: slot), top: stackStart + 64)
-      guard let value = try StateCopier(evaluation: place).copy(context.pointee.globals[slot]) else {
+      guard let value = try StateCopier(evaluation: place).copy(globals[slot]) else {
         throw fail(.stateHolds(name), assignment(of: slot))
       }
       values.append(value)
@@ -120,13 +120,13 @@ extension Machine {
   /// Forgets what a failed call did to the state. Also used where a call succeeded but must not count.
   public func restoreState() {
     for (place, entry) in stateSlots.enumerated() where place < stateValues.count {
-      context.pointee.globals[entry.slot] = stateValues[place]
+      globals[entry.slot] = stateValues[place]
     }
   }
 
   /// The state variables and their values, in order of declaration.
   public var state: [(name: String, value: Constant)] {
-    stateSlots.map { ($0.name, Constant(context.pointee.globals[$0.slot]) ?? .none) }
+    stateSlots.map { ($0.name, Constant(globals[$0.slot]) ?? .none) }
   }
 
   /// Sets the state variables, as after a call that left them so.
@@ -134,7 +134,7 @@ extension Machine {
     begin(asOf: nil)
     try guarded { () throws(Trap) in
       for (entry, value) in zip(stateSlots, values) {
-        context.pointee.globals[entry.slot] = try value.value(self.evaluation)
+        globals[entry.slot] = try value.value(self.evaluation)
       }
       try self.keepState()
     }

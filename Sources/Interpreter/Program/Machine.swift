@@ -39,6 +39,7 @@ public final class Machine {
   /// The program whose constants, params and state are loaded.
   public internal(set) var program: Program? {
     didSet {
+      globals.reserve(program?.slots.count ?? 0)
       signals = program?.script.functions["signals"]
       stateSlots = program?.modules.flatMap { $0.states.map { ($0.slot, $0.name) } } ?? []
     }
@@ -63,8 +64,6 @@ public final class Machine {
   /// When the evaluation must end; set when its first slice of steps is used up, since most end before that.
   private var deadline: ContinuousClock.Instant?
   private static let fuelSlice: Int64 = 1 << 16
-  /// The most module-level slots.
-  static let globalCapacity = 1 << 14
 
   /// Makes a machine with an empty stack.
   ///
@@ -83,20 +82,23 @@ public final class Machine {
     stateRegions = (Region(limit: limits.memory), Region(limit: limits.memory))
     stack = .allocate(byteCount: Context.stackBytes, alignment: Context.stackBytes)
     context = stack.assumingMemoryBound(to: Context.self)
-    let globals = UnsafeMutablePointer<Value>.allocate(capacity: Machine.globalCapacity)
-    globals.initialize(repeating: .none, count: Machine.globalCapacity)
+    let slots = ModuleSlots.allocate()
     context.initialize(
       to: Context(
         fuel: 0, depth: 0, depthLimit: Int32(clamping: limits.depth), asOf: Context.noDay,
         stackEnd: (stack + Context.stackBytes).assumingMemoryBound(to: Value.self),
         nativeEnd: 0, returned: .none, result: .none, missing: .missing(.unspecified),
-        region: .passUnretained(region), machine: .passUnretained(self), globals: globals))
+        region: .passUnretained(region), machine: .passUnretained(self), globals: slots.start,
+        globalCapacity: slots.capacity))
   }
 
   deinit {
-    context.pointee.globals.deallocate()
+    globals.deallocate()
     stack.deallocate()
   }
+
+  /// The module-level slots.
+  var globals: ModuleSlots { ModuleSlots(context: context) }
 
   /// The first free slot of the stack.
   var stackStart: UnsafeMutablePointer<Value> {

@@ -14,6 +14,9 @@ final class SlotTable {
     return slot
   }
 
+  /// Whether a name of a module has a slot.
+  func has(_ name: String, of module: String) -> Bool { named[module]?[name] != nil }
+
   /// Gives the slot of a name back; nothing may refer to it any more.
   func release(_ name: String, of module: String) {
     if let slot = named[module]?.removeValue(forKey: name) { free.append(slot) }

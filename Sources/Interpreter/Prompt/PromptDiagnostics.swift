@@ -7,8 +7,10 @@ extension DiagnosticRecord {
       "A name was defined anew at the prompt, and an earlier function that uses it would not pass the checker now. It "
       + "is kept and cannot be called until it, or what it uses, is defined to fit.")
   static let tooManyNames = DiagnosticRecord(
-    "E0509", "too many names in a session",
-    explanation: "A session at a prompt holds a limited number of names. Begin a new one, or put values into a map.")
+    "E0509", "too many names",
+    explanation: "A program holds at most \(NameLimit.standard) constants, params and state variables at the module "
+      + "level, those of all its modules together; so does a session at a prompt, whose names all count. Put values "
+      + "into a list or a map, or begin a new session.")
 }
 
 extension Diagnostic {
@@ -17,7 +19,9 @@ extension Diagnostic {
       .unfit, "`\(name)` does not fit any more and cannot be called", at: problem.location,
       notes: [Note(problem.message)])
   }
-  static func tooManyNames(_ limit: Int) -> Diagnostic {
-    Diagnostic(.tooManyNames, "the session has more than \(limit) names")
+  static func tooManyNames(in whole: String, _ limit: Int, at place: Location? = nil) -> Diagnostic {
+    Diagnostic(
+      .tooManyNames, "the \(whole) has more than \(limit) names at the module level", at: place,
+      notes: [Note("constants, params and states count, those of modules too; a list or a map holds many values")])
   }
 }

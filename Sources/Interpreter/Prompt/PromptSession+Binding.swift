@@ -21,10 +21,10 @@ extension PromptSession {
       guard let base, let slot = environment.bindings[name]?.slot else { return }
       try guarded(base, nil) { () throws(Trap) in
         let value = try make(self.machine.evaluation)
-        self.machine.context.pointee.globals[slot] = try self.store.keep(value, self.machine.evaluation, owners: [base])
+        self.machine.globals[slot] = try self.store.keep(value, self.machine.evaluation, owners: [base])
       }
       environment.bindings[name]?.isSet = true
-      machine.context.pointee.globals[slot].share()
+      machine.globals[slot].share()
     } catch {
       restore(saved)
       throw error

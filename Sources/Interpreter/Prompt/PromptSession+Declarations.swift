@@ -7,6 +7,7 @@ extension PromptSession {
   func declare(
     _ entries: [PromptInput.Entry], _ input: PromptInputFile, _ outcome: inout PromptOutcome
   ) throws(PromptFailure) {
+    try checkRoom(for: entries.flatMap(\.moduleLevelNames), of: "")
     var added: [PromptDeclaration] = []
     var isStale = base == nil || self.isStale
     for entry in entries {
@@ -52,6 +53,13 @@ extension PromptSession {
   private func forget(binding name: String) {
     environment.bindings[name] = nil
     environment.order.removeAll { $0 == name }
+  }
+
+  /// Whether the session can take so many names more; asked before the first of them gets a slot.
+  private func checkRoom(for names: [Name], of module: String) throws(PromptFailure) {
+    let new = Set(names.lazy.map(\.text).filter { !self.slots.has($0, of: module) })
+    guard slots.count + new.count > NameLimit.standard else { return }
+    throw PromptFailure([.tooManyNames(in: "session", NameLimit.standard)])
   }
 
   // MARK: Compilation
@@ -122,6 +130,9 @@ extension PromptSession {
 
   private func link(_ graph: ModuleGraph, _ source: PromptSource, _ loaded: Int) throws(PromptFailure) {
     let linked = isStale ? [] : Array(base?.modules.dropLast() ?? [])
+    for module in graph.modules[loaded..<graph.modules.count - 1] {
+      try checkRoom(for: module.unit.moduleLevelNames, of: module.key)
+    }
     isStale = false
     let program = Program(
       graph, library: library, onto: linked, slots: slots, sites: SiteTable(after: liveSegments),
@@ -151,7 +162,7 @@ extension PromptSession {
     try machine.setParams(module, environment.params)
     for param in module.params { try keep(slot: param.slot, program) }
     for constant in module.constants {
-      machine.context.pointee.globals[constant.slot] = try machine.evaluate(constant.value, constant.frameSize)
+      machine.globals[constant.slot] = try machine.evaluate(constant.value, constant.frameSize)
       try keep(slot: constant.slot, program)
     }
     try machine.checkConstraints(module)
@@ -167,20 +178,19 @@ extension PromptSession {
   func evaluateStates(of module: LinkedModule) throws(Trap) {
     guard let program = base else { return }
     for state in module.states {
-      machine.context.pointee.globals[state.slot] = try machine.evaluate(state.initial, state.frameSize)
+      machine.globals[state.slot] = try machine.evaluate(state.initial, state.frameSize)
       try keep(slot: state.slot, program)
     }
   }
 
   /// Copies the value of a slot into the session's memory.
   func keep(slot: Int, _ owners: Program...) throws(Trap) {
-    machine.context.pointee.globals[slot] = try store.keep(
-      machine.context.pointee.globals[slot], machine.evaluation, owners: owners)
+    machine.globals[slot] = try store.keep(
+      machine.globals[slot], machine.evaluation, owners: owners)
   }
 
   /// Runs work under a program and a date; what goes wrong is said with the places as the user knows them.
   func guarded(_ program: Program, _ asOf: Day?, _ work: () throws(Trap) -> Void) throws(PromptFailure) {
-    guard slots.count < Machine.globalCapacity else { throw PromptFailure([.tooManyNames(Machine.globalCapacity)]) }
     machine.program = program
     machine.sites = program.sites
     machine.begin(asOf: asOf)
@@ -201,7 +211,7 @@ extension PromptSession {
     case .state(let state):
       guard let linked = program.script.states.first(where: { $0.name == state.name.text }) else { return }
       try guarded(program, nil) { () throws(Trap) in
-        self.machine.context.pointee.globals[linked.slot] = try self.machine.evaluate(linked.initial, linked.frameSize)
+        self.machine.globals[linked.slot] = try self.machine.evaluate(linked.initial, linked.frameSize)
         try self.checkStates()
         try self.keep(slot: linked.slot, program)
       }
@@ -216,12 +226,12 @@ extension PromptSession {
   /// Runs a test of the session, with `state` at its initial value, and leaves everything as it was.
   public func test(_ name: String) throws(PromptFailure) {
     guard let program = base, let test = program.script.tests.first(where: { $0.name == name }) else { return }
-    let before = (0..<slots.count).map { machine.context.pointee.globals[$0] }
-    defer { for (slot, value) in before.enumerated() { machine.context.pointee.globals[slot] = value } }
+    let before = (0..<slots.count).map { machine.globals[$0] }
+    defer { for (slot, value) in before.enumerated() { machine.globals[slot] = value } }
     try guarded(program, nil) { () throws(Trap) in
       for module in program.modules {
         for state in module.states {
-          self.machine.context.pointee.globals[state.slot] = try self.machine.evaluate(state.initial, state.frameSize)
+          self.machine.globals[state.slot] = try self.machine.evaluate(state.initial, state.frameSize)
         }
       }
       _ = try test.code.invoke(nil, self.machine.context, self.machine.stackStart, count: 0, site: -1)
@@ -233,7 +243,7 @@ extension PromptSession {
     guard let program = base else { return }
     for module in program.modules {
       for state in module.states {
-        let value = machine.context.pointee.globals[state.slot]
+        let value = machine.globals[state.slot]
         if try StateCopier(evaluation: machine.evaluation).copy(value) == nil {
           throw machine.fail(.stateHolds(state.name), -1)
         }

@@ -8,7 +8,7 @@ extension PromptSession {
       environment.bindings[name].map { binding in
         PromptName(
           name: name, kind: binding.kind == .variable ? .variable : .constant, signature: "",
-          value: machine.context.pointee.globals[binding.slot].kind)
+          value: machine.globals[binding.slot].kind)
       }
     }
     return values + environment.declarations.compactMap(described)
@@ -18,7 +18,7 @@ extension PromptSession {
     let name = declaration.name
     switch declaration.kind {
     case .param, .state:
-      let value = machine.context.pointee.globals[slots.slot(name, of: "")]
+      let value = machine.globals[slots.slot(name, of: "")]
       return PromptName(
         name: name, kind: declaration.kind == .param ? .param : .state, signature: "", value: value.kind)
     case .function: return PromptName(name: name, kind: .function, signature: signature(of: declaration), value: nil)
@@ -42,7 +42,7 @@ extension PromptSession {
   /// The value of a `let`, `var`, param or state variable; valid until the next input.
   public func value(named name: String) -> Value? {
     guard names.contains(where: { $0.name == name && $0.value != nil }) else { return nil }
-    return machine.context.pointee.globals[slots.slot(name, of: "")]
+    return machine.globals[slots.slot(name, of: "")]
   }
 
   /// The modules that are imported: the name each has here, and its own.
@@ -88,7 +88,7 @@ extension PromptSession {
       }
   }
 
-  private func constant(_ slot: Int) -> Constant { Constant(machine.context.pointee.globals[slot]) ?? .none }
+  private func constant(_ slot: Int) -> Constant { Constant(machine.globals[slot]) ?? .none }
 
   /// The values that params were set to, in order.
   public var givenParams: [(name: String, value: Constant)] { environment.params }
@@ -128,7 +128,7 @@ extension PromptSession {
     for state in base.script.states {
       guard let value = values.last(where: { $0.name == state.name })?.value else { continue }
       do throws(Trap) {
-        machine.context.pointee.globals[state.slot] = try value.value(machine.evaluation)
+        machine.globals[state.slot] = try value.value(machine.evaluation)
         try keep(slot: state.slot, base)
       } catch {
         // Only a state larger than the session's memory fails to be copied; the variable then keeps its value.
@@ -145,6 +145,6 @@ extension PromptSession {
   }
 
   private var allKept: [Value] {
-    (0..<slots.count).map { machine.context.pointee.globals[$0] } + environment.results.values
+    (0..<slots.count).map { machine.globals[$0] } + environment.results.values
   }
 }

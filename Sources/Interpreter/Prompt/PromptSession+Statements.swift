@@ -110,7 +110,7 @@ extension PromptSession {
       var item = value
       if case .list = binding.pattern { item = value.list?.items[place] ?? .none }
       item.share()
-      machine.context.pointee.globals[slot] = item
+      machine.globals[slot] = item
       environment.bindings[name.text]?.isSet = true
     }
   }
@@ -144,7 +144,7 @@ extension PromptSession {
     environment.results[environment.latest] = value
     let oldest = environment.latest - PromptSession.keptResults
     if !environment.pinned.contains(oldest) { environment.results[oldest] = nil }
-    if environment.pinsLatest { machine.context.pointee.globals[slots.slot("_", of: "")] = value }
+    if environment.pinsLatest { machine.globals[slots.slot("_", of: "")] = value }
     return environment.latest
   }
 
@@ -152,7 +152,7 @@ extension PromptSession {
   func lend(results resolution: Resolution) {
     for read in resolution.externalReads {
       guard let number = resultNumber(read.name), let value = environment.results[number] else { continue }
-      machine.context.pointee.globals[slots.slot(read.name, of: "")] = value
+      machine.globals[slots.slot(read.name, of: "")] = value
     }
   }
 
@@ -164,7 +164,7 @@ extension PromptSession {
         if read.name == "_" { environment.pinsLatest = true } else { environment.pinned.insert(number) }
       }
       if read.name == "_" ? environment.pinsLatest : environment.pinned.contains(number) { continue }
-      machine.context.pointee.globals[slots.slot(read.name, of: "")] = .none
+      machine.globals[slots.slot(read.name, of: "")] = .none
       slots.release(read.name, of: "")
     }
   }
@@ -196,7 +196,7 @@ extension PromptSession {
 
   private func visible(_ name: String) -> PromptScope.Value? {
     if let binding = environment.bindings[name] {
-      let value = machine.context.pointee.globals[binding.slot]
+      let value = machine.globals[binding.slot]
       return PromptScope.Value(
         kind: binding.kind, slot: binding.slot, type: binding.isSet ? StaticType(of: value) : .unknown)
     }
@@ -225,7 +225,7 @@ extension PromptSession {
     machine.begin(asOf: nil)
     do throws(Trap) {
       try store.compact(machine.evaluation) { (visit) throws(Trap) in
-        for slot in 0..<self.slots.count { try visit(&self.machine.context.pointee.globals[slot]) }
+        for slot in 0..<self.slots.count { try visit(&self.machine.globals[slot]) }
         for number in self.environment.results.keys.sorted() {
           guard var value = self.environment.results[number] else { continue }
           try visit(&value)

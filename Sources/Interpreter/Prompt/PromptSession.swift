@@ -159,12 +159,12 @@ public final class PromptSession {
     base = saved.base
     holders = saved.holders
     for slot in 0..<slots.count {
-      machine.context.pointee.globals[slot] = slot < saved.values.count ? saved.values[slot] : .none
+      machine.globals[slot] = slot < saved.values.count ? saved.values[slot] : .none
     }
   }
 
   /// The kept values of all slots.
-  private var values: [Value] { (0..<slots.count).map { machine.context.pointee.globals[$0] } }
+  private var values: [Value] { (0..<slots.count).map { machine.globals[$0] } }
 }
 
 /// The file that entries of an input come from.
