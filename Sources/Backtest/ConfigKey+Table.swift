@@ -210,9 +210,9 @@ extension ConfigKey {
   }
 
   static let seed = ConfigKey(
-    "seed", default: "0", expected: "a whole number from 0 to 2^53", doc: "For the language's random numbers."
+    "seed", default: "0", expected: "a whole number from 0 to 2^53 - 1", doc: "For the language's random numbers."
   ) { value, draft in
-    set(whole(value, 0...(1 << 53))) { draft.config.seed = $0 }
+    set(whole(value, 0...Int.wholeBound - 1)) { draft.config.seed = $0 }
   } write: {
     .number(Double($0.seed))
   }
@@ -224,7 +224,7 @@ private func number(_ value: ConfigValue, _ range: ClosedRange<Double>) -> Doubl
 }
 
 private func whole(_ value: ConfigValue, _ range: ClosedRange<Int>) -> Int? {
-  if case .number(let number) = value, let whole = Int(exactly: number), range.contains(whole) { whole } else { nil }
+  if case .number(let number) = value, let whole = Int(whole: number, in: range) { whole } else { nil }
 }
 
 private func text(_ value: ConfigValue) -> String? {

@@ -17,6 +17,12 @@
     self.count = Int32(clamping: count)
     self.unit = unit
   }
+
+  /// Makes a duration, `nil` if so many cannot be counted.
+  private init?(exactly count: Int, _ unit: Unit) {
+    guard Int32(exactly: count) != nil else { return nil }
+    self.init(count, unit)
+  }
 }
 
 extension CalendarDuration: CustomStringConvertible {
@@ -37,11 +43,11 @@ extension CalendarDuration: CustomStringConvertible {
     guard !digits.isEmpty, digits.utf8.count <= 9, let magnitude = Int(digits) else { return nil }
     let count = negative ? -magnitude : magnitude
     switch body.dropFirst(digits.count) {
-    case "d": self.init(count, .days)
-    case "w": self.init(count * 7, .days)
-    case "mo": self.init(count, .months)
-    case "y": self.init(count * 12, .months)
-    case "bd": self.init(count, .sessions)
+    case "d": self.init(exactly: count, .days)
+    case "w": self.init(exactly: count * 7, .days)
+    case "mo": self.init(exactly: count, .months)
+    case "y": self.init(exactly: count * 12, .months)
+    case "bd": self.init(exactly: count, .sessions)
     default: return nil
     }
   }

@@ -87,6 +87,9 @@ final class BuiltinEntry: Callable, @unchecked Sendable {
     guard count <= shape.parameters.count || shape.isVariadic, count >= shape.required else {
       throw context.machine.fail(.argumentCount(name, shape.signature, given: count), site)
     }
+    // Parameters that are not given get their slots, too.
+    let most = count + shape.parameters.count
+    guard arguments + most < context.pointee.stackEnd else { throw context.machine.failDepth(site) }
     let total = shape.arrange(arguments, count: count)
     return try call(shape, context, arguments, count: total, site: site)
   }

@@ -67,7 +67,7 @@ public struct Call: ~Copyable {
   /// A whole number of at least `minimum`; anything else is an error that names the parameter.
   public func whole(_ index: Int, atLeast minimum: Int, _ what: String) throws(Trap) -> Int {
     let number = arguments[index].raw
-    if let whole = Int(exactly: number), whole >= minimum, whole <= 1 << 40 { return whole }
+    if let whole = Int(whole: number, in: minimum...1 << 40) { return whole }
     let name = entry.shapes[0].parameters.count > index ? parameterName(index) : "argument"
     throw fail(
       "`\(name)` of `\(entry.name)` must be \(what), at least \(minimum); found \(ValueText.number(number))")

@@ -16,7 +16,7 @@ enum DateBuiltins {
       },
       .init("date(y: number, m: number, d: number) -> date") { call throws(Trap) in
         let parts = [call.number(0), call.number(1), call.number(2)]
-        if let year = Int(exactly: parts[0]), let month = Int(exactly: parts[1]), let date = Int(exactly: parts[2]),
+        if let year = Int(whole: parts[0]), let month = Int(whole: parts[1]), let date = Int(whole: parts[2]),
           let day = Day(year: year, month: month, day: date)
         {
           return Value(day)
@@ -129,7 +129,7 @@ enum DateBuiltins {
     effect: .readsData
   ) { call throws(Trap) in
     let day = try call.givenDay(0)
-    guard let count = Int(exactly: call.number(1)), abs(count) <= 1 << 40 else {
+    guard let count = Int(whole: call.number(1)) else {
       throw call.fail("`n` of `session_offset` must be a whole number, found \(ValueText.number(call.number(1)))")
     }
     if count == 0 { return Value(day) }

@@ -155,7 +155,7 @@ extension ListBuiltins {
   ) { call throws(Trap) in
     let list = call.list(0)
     let start = call.number(1)
-    guard start.rounded() == start, abs(start) < 1e15 else {
+    guard Int(whole: start, in: -1_000_000_000_000_000...1_000_000_000_000_000) != nil else {
       throw call.fail("`start` of `enumerate` must be a whole number, found \(ValueText.number(start))")
     }
     try call.evaluation.charge(list.count)
@@ -180,11 +180,10 @@ extension ListBuiltins {
   static let range = Builtin(
     [
       .init("range(n: number) -> list") { call throws(Trap) in
-        let count = call.number(0)
-        guard count.rounded() == count, abs(count) < 1e15 else {
-          throw call.fail("`range` needs a whole number of items, found \(ValueText.number(count))")
+        guard let count = Int(whole: call.number(0)) else {
+          throw call.fail("`range` needs a whole number of items, found \(ValueText.number(call.number(0)))")
         }
-        return try numbers(from: 0, step: 1, count: max(0, Int(count)), call)
+        return try numbers(from: 0, step: 1, count: max(0, count), call)
       },
       .init("range(a: number, b: number, step: number = 1) -> list") { call throws(Trap) in
         let (first, end, step) = (call.number(0), call.number(1), call.number(2))
@@ -195,7 +194,7 @@ extension ListBuiltins {
         // As in `a..<b`, the end is met within 1e-9 of a step.
         let turns = ((end - first) / step - 1e-9).rounded(.up)
         guard turns < 1e15 else { throw call.fail("a range of more than 1e15 items") }
-        return try numbers(from: first, step: step, count: turns > 0 ? Int(turns) : 0, call)
+        return try numbers(from: first, step: step, count: max(0, Int(cut: turns)), call)
       },
     ], family: "lists",
     doc: "Whole numbers from 0 to n - 1; or `a`, `a + step`, … without the end, as in Python.",

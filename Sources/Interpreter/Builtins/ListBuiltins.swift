@@ -142,7 +142,7 @@ extension Call {
   /// The place that an index argument means, negative ones from the end, up to `most`; out of range is an error.
   func place(_ index: Int, count: Int, most: Int) throws(Trap) -> Int {
     let number = arguments[index].raw
-    guard let whole = Int(exactly: number) else {
+    guard let whole = Int(whole: number) else {
       throw fail("an index is a whole number, found \(ValueText.number(number))")
     }
     let place = whole < 0 ? whole + count : whole

@@ -50,7 +50,7 @@ enum MathBuiltins {
   private static let normalCumulative = ElementFunction("norm_cdf") { x, _, _ in NormalDistribution.cumulative(x) }
   private static let normalQuantile = ElementFunction("norm_ppf") { x, _, _ in NormalDistribution.quantile(x) }
   private static let rounded = ElementFunction("round") { x, digits, _ in
-    DecimalRounding.round(x, digits: Int(digits))
+    DecimalRounding.round(x, digits: Int(cut: digits))
   }
   private static let clamped = ElementFunction("clamp") { x, low, high in
     x.isNaN ? x : low.isNaN ? low : high.isNaN ? high : min(max(x, low), high)
@@ -75,7 +75,7 @@ enum MathBuiltins {
     ]
   ) { call throws(Trap) in
     let digits = call.number(1)
-    guard digits.rounded() == digits, digits.magnitude <= 1_000_000 else {
+    guard Int(whole: digits, in: -1_000_000...1_000_000) != nil else {
       throw call.fail("`digits` of `round` must be a whole number, found \(ValueText.number(digits))")
     }
     return try rounded.apply(call[0], call, first: digits)

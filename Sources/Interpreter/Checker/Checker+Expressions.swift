@@ -1,4 +1,5 @@
 import Diagnostics
+import MarketModel
 import Syntax
 
 extension Checker {
@@ -143,7 +144,7 @@ extension Checker {
     if !collection.mayBe(indexable) {
       report(.notIndexable(collection.sample), at: base.span)
     } else if collection.isSurely(.series), case .number(let number) = folding.value(index), number >= 0 {
-      report(.seriesIndex(Int(exactly: number) ?? 0), at: expression.span)
+      report(.seriesIndex(Int(whole: number) ?? 0), at: expression.span)
     } else if !collection.mayBe(KindSet(kind: .map)), !place.mayBe([.number, .series]) {
       report(.typeMismatch(expected: "a whole number", found: place.sample, what: "an index"), at: index.span)
     }

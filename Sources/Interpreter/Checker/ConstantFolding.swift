@@ -58,7 +58,9 @@ struct ConstantFolding {
   private func unary(_ op: UnaryOperator, _ operand: Expression) -> Literal? {
     switch (op, value(operand)) {
     case (.negate, .number(let number)): .number(-number)
-    case (.negate, .duration(let duration)): .duration(CalendarDuration(-Int(duration.count), duration.unit))
+    // What the negative of the longest would be is not known before the run says that it is too long.
+    case (.negate, .duration(let duration)) where duration.count != .min:
+      .duration(CalendarDuration(-Int(duration.count), duration.unit))
     case (.not, .bool(let bool)): .bool(!bool)
     default: nil
     }

@@ -32,14 +32,22 @@ extension LaneEvaluator {
     return try call(node.entry, shape, arguments + absent, node)
   }
 
+  /// Calls with more arguments are evaluated date by date.
+  private static let mostArguments = 1 << 12
+
   /// Arguments in the order of their slots.
   func arguments(_ node: ArgumentNode, base: Int) throws(Trap) -> [LaneValue] {
     switch node {
     case let node as OneArgument: return [try value(node.first)]
     case let node as MoreArguments:
       return [try value(node.first)] + (try arguments(node.rest, base: base))
+    case let node as ManyArguments:
+      // They are laid out on the stack again, lane by lane.
+      guard node.nodes.count <= LaneEvaluator.mostArguments else { throw refuse() }
+      return try node.nodes.map { (node) throws(Trap) in try value(node) }
     case let node as PaddedArguments: return try arguments(node.given, base: base)
     case let node as PlacedArguments:
+      guard node.nodes.count <= LaneEvaluator.mostArguments else { throw refuse() }
       var placed: [Int: LaneValue] = [:]
       for (slot, node) in node.nodes { placed[slot - base] = try value(node) }
       return try (0..<placed.count).map { (place) throws(Trap) in

@@ -111,6 +111,8 @@ final class FunctionCode: Callable {
     guard count >= requiredCount, count <= maximumCount else {
       throw context.machine.fail(.argumentCount(name, required: requiredCount, most: maximumCount, given: count), site)
     }
+    // The frame is checked before anything is put into it: what a function captured is behind its parameters.
+    guard arguments + frameSize < context.pointee.stackEnd else { throw tooDeep(context, site) }
     if let function {
       for place in 0..<function.captureCount { arguments[parameterCount + place] = function.captures[place] }
     }
@@ -163,6 +165,15 @@ final class OneArgument: ArgumentNode {
   let first: Node
   init(_ first: Node) { self.first = first }
   override func evaluate(_ f: Frame, at base: Int) throws(Trap) { f[base] = try first.exec(f) }
+}
+
+/// Many arguments, one after the other: however many they are, they take the native stack of one.
+final class ManyArguments: ArgumentNode {
+  let nodes: [Node]
+  init(_ nodes: [Node]) { self.nodes = nodes }
+  override func evaluate(_ f: Frame, at base: Int) throws(Trap) {
+    for (place, node) in nodes.enumerated() { f[base + place] = try node.exec(f) }
+  }
 }
 
 final class MoreArguments: ArgumentNode {

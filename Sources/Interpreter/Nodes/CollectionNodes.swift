@@ -117,7 +117,7 @@ final class RangeNode: Node {
     let turns = (last - first) / width
     guard turns < 1e15 else { throw f.machine.fail(.wrongArgument("a range of more than 1e15 items"), site) }
     let count = Steps.count(from: first, to: last, step: width, includesEnd: includesUpper)
-    return (first, width, Int(count))
+    return (first, width, Int(cut: count))
   }
 
   private func number(_ node: Node, _ what: String, _ f: Frame) throws(Trap) -> Double {

@@ -48,21 +48,21 @@ enum Indexing {
     guard index.isNumber else {
       throw evaluation.fail(.typeMismatch(expected: "a whole number", found: index.kind, what: "an index"))
     }
-    guard let whole = Int(exactly: index.raw) else {
+    guard let whole = Int(whole: index.raw) else {
       throw evaluation.fail(.wrongArgument("an index is a whole number, found \(ValueText.number(index.raw))"))
     }
-    let place = whole < 0 ? whole &+ count : whole
+    let place = whole < 0 ? whole + count : whole
     return place >= 0 && place < count ? place : nil
   }
 
   private static func observation(
     _ base: Value, _ index: Value, _ evaluation: Evaluation
   ) throws(Trap) -> Value? {
-    guard let series = base.series, index.isNumber, let whole = Int(exactly: index.raw) else {
+    guard let series = base.series, index.isNumber, let whole = Int(whole: index.raw) else {
       throw evaluation.fail(.wrongArgument("a series is indexed by a whole number from its end: `s[-1]` is the latest"))
     }
     guard whole < 0 else { throw evaluation.fail(.seriesIndex(whole)) }
-    guard -whole <= series.count, whole != Int.min else {
+    guard -whole <= series.count else {
       return .missing(series.count == 0 ? series.emptyReason : .insufficientHistory)
     }
     return whole == -1
@@ -130,7 +130,7 @@ final class IndexNode: Node {
     let key = try index.exec(f)
     if let list = container.list {
       // The usual case: a whole number in range.
-      let place = Int(truncatingIfNeeded: Int64(key.raw.magnitude < 0x1p52 ? key.raw : -0x1p52))
+      let place = Int(cut: key.raw)
       if place >= 0, place < list.count, Double(place) == key.raw { return list.items[place] }
     } else if let map = container.map, key.string != nil,
       let value = try evaluation(f, top).value(of: key, in: map)
@@ -261,7 +261,7 @@ final class SliceNode: Node {
     var last = try bound(upper, count, count, f)
     if includesUpper, upper != nil {
       // `xs[a..-1]` reaches to the last item.
-      last = last == Int.max ? last : last + 1
+      last += 1
     }
     let from = min(max(first, 0), count)
     return from..<max(from, min(max(last, 0), count))
@@ -270,10 +270,9 @@ final class SliceNode: Node {
   private func bound(_ node: Node?, _ count: Int, _ fallback: Int, _ f: Frame) throws(Trap) -> Int {
     guard let node else { return fallback }
     let value = try node.exec(f)
-    guard value.isNumber, !value.raw.isNaN, value.raw == value.raw.rounded() else {
+    guard value.isNumber, let whole = Int(whole: value.raw) else {
       throw f.machine.fail(.wrongArgument("the ends of a slice are whole numbers"), site)
     }
-    let whole = Int(max(-0x1p52, min(0x1p52, value.raw)))
     return whole < 0 ? max(whole + count, -1) : whole
   }
 }

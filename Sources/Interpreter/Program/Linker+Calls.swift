@@ -102,6 +102,9 @@ extension Linker {
 
   private func consecutive(_ given: [Given], _ base: Int) -> ArgumentNode { consecutive(given.map(\.value), base) }
 
+  /// More arguments than these are walked over in a loop.
+  private static let mostChainedArguments = 8
+
   /// Values evaluated from left to right into consecutive slots.
   func consecutive(_ values: [Expression], _ base: Int) -> ArgumentNode {
     var nodes: [Node] = []
@@ -112,6 +115,7 @@ extension Linker {
     }
     scope.top = base
     scope.reserve(base + values.count + 1)
+    if nodes.count > Linker.mostChainedArguments { return ManyArguments(nodes) }
     guard let last = nodes.popLast() else { return ArgumentNode() }
     return nodes.reversed().reduce(OneArgument(last)) { MoreArguments($1, $0) }
   }

@@ -54,6 +54,7 @@ extension Machine {
   func checkConstraints(_ module: LinkedModule) throws(Trap) {
     for param in module.params {
       guard let constraint = param.constraint else { continue }
+      try checkRoom(param.frameSize, constraint.site)
       if try constraint.test(Frame(stackStart)) != .yes {
         let trap = fail(.paramConstraint(param.name, sites.text(constraint.site)), constraint.site)
         fault?.isUnmetCondition = true

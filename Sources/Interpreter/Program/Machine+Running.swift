@@ -142,9 +142,14 @@ extension Machine {
 
   // MARK: Evaluation outside of a call
 
+  /// Whether a frame of the top level fits on the stack.
+  func checkRoom(_ frameSize: Int, _ site: Int32) throws(Trap) {
+    guard stackStart + frameSize + 64 < context.pointee.stackEnd else { throw failDepth(site) }
+  }
+
   /// Evaluates a node of the top level.
   func evaluate(_ node: Node, _ frameSize: Int) throws(Trap) -> Value {
-    guard stackStart + frameSize + 64 < context.pointee.stackEnd else { throw failDepth(node.site) }
+    try checkRoom(frameSize, node.site)
     let value = try node.exec(Frame(stackStart))
     value.share()
     return value

@@ -1,5 +1,6 @@
 import Diagnostics
 import Kernels
+import MarketModel
 
 extension ParamDomain {
   /// Numbers between two bounds, as scripts and sweeps say them: `5..50`, `5..<50 step 15`.
@@ -49,7 +50,7 @@ extension ParamDomain {
     /// - Precondition: `count(step:)` is a number of values that memory can hold.
     public func values(step: Double) -> [Double] {
       let decimals = decimals(step: step)
-      return (0..<Int(count(step: step))).map { value(at: Double($0), step: step, decimals: decimals) }
+      return (0..<Int(cut: count(step: step))).map { value(at: Double($0), step: step, decimals: decimals) }
     }
 
     /// One of the numbers a step apart, by its place among them.

@@ -64,7 +64,7 @@ extension Elementwise {
   private static func scaled(
     _ duration: CalendarDuration, by factor: Double, _ evaluation: Evaluation
   ) throws(Trap) -> Value {
-    guard let whole = Int(exactly: factor) else { throw evaluation.fail(.fractionalDuration(duration, factor)) }
+    guard let whole = Int(whole: factor) else { throw evaluation.fail(.fractionalDuration(duration, factor)) }
     let (count, overflow) = Int(duration.count).multipliedReportingOverflow(by: whole)
     if overflow { throw evaluation.fail(.durationTooLong()) }
     return try checked(count, duration.unit, evaluation)

@@ -1,3 +1,5 @@
+import MarketModel
+
 /// The largest (or smallest) of many numbers.
 public enum TopSelection {
   /// The indices of the `count` largest present numbers, largest first (smallest first if `isBottom`); ties keep their
@@ -22,7 +24,7 @@ public enum TopSelection {
   /// How many members a fraction of them is: `max(1, floor(fraction · members))`.
   public static func count(fraction: Double, of members: Int) -> Int {
     let share = (fraction * Double(members)).rounded(.down)
-    return max(1, Int(exactly: share).map { min($0, members) } ?? members)
+    return max(1, min(Int(cut: share), members))
   }
 
   private static func insert(_ entry: RadixSort.Entry, into best: inout [RadixSort.Entry], limit: Int) {

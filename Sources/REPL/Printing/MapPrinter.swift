@@ -95,9 +95,9 @@ struct CurveChart {
   /// A number of days as people call it: `30d`, `6mo`, `10y`.
   static func tenor(_ days: Double) -> String {
     let years = (days / 365).rounded()
-    if years >= 1, (days - years * 365).magnitude <= years + 1 { return "\(Int(years))y" }
+    if years >= 1, (days - years * 365).magnitude <= years + 1 { return "\(Int(cut: years))y" }
     let months = (days / 30.4375).rounded()
-    if days >= 59, (days - months * 30.4375).magnitude <= 3 { return "\(Int(months))mo" }
+    if days >= 59, (days - months * 30.4375).magnitude <= 3 { return "\(Int(cut: months))mo" }
     return DisplayDecimals.fixed(days, 2) + "d"
   }
 }
