@@ -69,16 +69,19 @@ import Testing
 }
 
 /// A call of a builtin on the sample market, made from its signature.
-private enum SampleCall {
+enum SampleCall {
   /// Builtins that no value comes of: they end the script, or take a function without parameters.
   static let withoutValue: Set<String> = ["error"]
 
-  static func of(_ signature: Signature) -> String? {
+  static func of(_ signature: Signature) -> String? { of(signature, replacing: nil, by: "") }
+
+  /// The same call with another argument for one parameter, which is given where it would be left out.
+  static func of(_ signature: Signature, replacing place: Int?, by replacement: String) -> String? {
     var arguments: [String] = []
-    for parameter in signature.parameters {
+    for (index, parameter) in signature.parameters.enumerated() {
       if parameter.isVariadic { continue }
-      let value = argument(parameter, of: signature.name)
-      if parameter.defaultText != nil, value == nil { break }
+      let value = index == place ? replacement : argument(parameter, of: signature.name)
+      if parameter.defaultText != nil, value == nil { continue }
       guard let value else { return nil }
       let isNamed = parameter.defaultText != nil
       arguments.append(isNamed ? "\(parameter.name): \(value)" : value)
