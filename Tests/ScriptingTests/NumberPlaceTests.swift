@@ -138,7 +138,7 @@ import Testing
 
   /// Evaluated beside other dates, a place gives what it gives alone.
   @Test func datesSideBySideTakeThem() throws {
-    let days = [0, 14, 28, 42].map { Day(16_000 + $0) }
+    let days = (0..<8).map { Day(16_000 + 14 * $0) }
     let few = [Self.numbers[0], Self.numbers[1], "-2147483649", "1e308", "na", "-1"]
     var decided = 0
     for (body, values) in Self.calls + Self.places {
@@ -154,7 +154,7 @@ import Testing
         if case .success(let count) = result { decided += count }
       }
     }
-    #expect(decided > 500, "dates were decided side by side")
+    #expect(decided > 200, "dates were decided side by side")
   }
 
   private static func decide(_ text: String, _ days: [Day]) throws -> Int {

@@ -180,7 +180,7 @@ extension ListBuiltins {
   static let range = Builtin(
     [
       .init("range(n: number) -> list") { call throws(Trap) in
-        guard let count = Int(whole: call.number(0)) else {
+        guard let count = Int(whole: call.number(0), in: -1_000_000_000_000_000...1_000_000_000_000_000) else {
           throw call.fail("`range` needs a whole number of items, found \(ValueText.number(call.number(0)))")
         }
         return try numbers(from: 0, step: 1, count: max(0, count), call)

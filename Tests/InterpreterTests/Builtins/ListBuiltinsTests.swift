@@ -14,7 +14,7 @@ import Testing
     check("insert", [[1, 3], -3, 2], "E0404")
     check("insert", [[1, 3], 3, 2], "E0404")
     check("insert", [[1, 3], 0.5, 2], "E0401")
-    check("insert", [[1], 1e300, 2], "E0401")
+    check("insert", [[1], 1e300, 2], "E0404")
     check("remove", [[1, 2, 3], -1], "[1, 2]")
     check("remove", [[1, 2, 3], 3], "E0404")
     check("remove", [[], 0], "E0404")

@@ -69,7 +69,6 @@ import Testing
     let bench = PromptBench(modules: ["large": Self.names("let", Self.most + 1, "m")])
     bench.expect(("let x = 7", ""), (Self.names("let", Self.most), "!E0509"), ("x", "7"), ("g0", "!E0201"))
     bench.expect(("import large", "!E0509"), ("x + 1", "8"), ("let y = x", ""), ("y", "7"))
-    bench.expect((Self.names("state", Self.most, "s"), "!E0509"), ("y", "7"))
   }
 
   @Test func aMachineMakesRoomForTheProgramItIsGiven() {
