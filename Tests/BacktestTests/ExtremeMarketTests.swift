@@ -19,10 +19,10 @@ import Testing
     do {
       let result = try engine.run(&strategy)
       #expect(result.equity.count == expected.equity.count && (result.endedEarly != nil) == expected.ruined)
-      check(result, expected, seed)
+      check(result, expected, scenario, seed)
     } catch {
       #expect(error.diagnostic.code == "E0814", "seed \(seed): \(error.diagnostic.message)")
-      check(error.partial, expected, seed)
+      check(error.partial, expected, scenario, seed)
       let failedAt = try #require(error.partial.failedAt)
       #expect(error.diagnostic.message.contains("\(failedAt)"))
       // The next session's amounts are what no double holds with all its digits.
@@ -30,12 +30,15 @@ import Testing
     }
   }
 
-  private func check(_ result: BacktestResult, _ expected: NaiveEngine.Outcome, _ seed: Int) {
-    // What was rounded at the largest amounts so far is never won back.
-    var scale: Wide = 0
+  private func check(
+    _ result: BacktestResult, _ expected: NaiveEngine.Outcome, _ scenario: ExtremeScenario, _ seed: Int
+  ) {
     for (place, value) in result.equity.enumerated() {
       let naive = expected.equity[place]
-      scale = max(scale, expected.scale[place])
+      // What was rounded at the largest amounts so far is never won back: it grows with each price from then on.
+      let scale = (0...place).reduce(0 as Wide) { largest, before in
+        max(largest, expected.scale[before] * scenario.growth(from: before, to: place))
+      }
       #expect(value.isFinite)
       guard abs(Wide(value) - naive) > 1e-9 * scale else { continue }
       Issue.record("seed \(seed): equity \(value), naively \(naive), on \(result.days[place])")
@@ -98,6 +101,17 @@ private struct ExtremeScenario {
       ("slippage", "0"), ("min_trade", "0"), ("max_leverage", "\(naive.leverage)"),
       ("start", "\(Day(naive.sessions[0]))"), ("end", "\(Day(naive.sessions[naive.sessions.count - 1]))"),
     ]
+  }
+
+  /// The largest growth of any ticker's last price between two sessions, at least 1.
+  func growth(from: Int, to place: Int) -> Wide {
+    naive.rows.values.reduce(1) { largest, rows in
+      func last(_ session: Int) -> Double? {
+        naive.sessions[...session].reversed().lazy.compactMap { rows[$0]?.close }.first
+      }
+      guard let old = last(from), let new = last(place) else { return largest }
+      return max(largest, Wide(new) / Wide(old))
+    }
   }
 
   /// Whether something of a session is beyond the range of a run's amounts: the equity, its growth, or what is held.
