@@ -72,9 +72,10 @@ public struct ZipArchive: Sendable {
     try refuseGrowth()
   }
 
-  /// Entries may lie over one another, so that the sum counts and not each by itself.
+  /// Entries may lie over one another, so that the sum counts and not each by itself; a size that stands elsewhere is
+  /// refused where its entry is read.
   private func refuseGrowth() throws(Failure) {
-    let size = entries.reduce(0) { $0 + $1.size }
+    let size = entries.reduce(0) { $1.size == 0xFFFF_FFFF ? $0 : $0 + $1.size }
     if size > GzipStream.sizeOfAnyGrowth, size / GzipStream.mostGrowth > bytes.count { throw .growsTooMuch }
   }
 

@@ -155,7 +155,7 @@ extension ListBuiltins {
   ) { call throws(Trap) in
     let list = call.list(0)
     let start = call.number(1)
-    guard Int(whole: start, in: -1_000_000_000_000_000...1_000_000_000_000_000) != nil else {
+    guard Int(whole: start, in: -999_999_999_999_999...999_999_999_999_999) != nil else {
       throw call.fail("`start` of `enumerate` must be a whole number, found \(ValueText.number(start))")
     }
     try call.evaluation.charge(list.count)
@@ -180,7 +180,7 @@ extension ListBuiltins {
   static let range = Builtin(
     [
       .init("range(n: number) -> list") { call throws(Trap) in
-        guard let count = Int(whole: call.number(0), in: -1_000_000_000_000_000...1_000_000_000_000_000) else {
+        guard let count = Int(whole: call.number(0), in: -999_999_999_999_999...999_999_999_999_999) else {
           throw call.fail("`range` needs a whole number of items, found \(ValueText.number(call.number(0)))")
         }
         return try numbers(from: 0, step: 1, count: max(0, count), call)
