@@ -33,12 +33,11 @@ import Testing
   private func check(
     _ result: BacktestResult, _ expected: NaiveEngine.Outcome, _ scenario: ExtremeScenario, _ seed: Int
   ) {
+    // What was rounded at the largest amounts so far is never won back: it grows with whatever it is put into next.
+    var scale: Wide = 0
     for (place, value) in result.equity.enumerated() {
       let naive = expected.equity[place]
-      // What was rounded at the largest amounts so far is never won back: it grows with each price from then on.
-      let scale = (0...place).reduce(0 as Wide) { largest, before in
-        max(largest, expected.scale[before] * scenario.growth(from: before, to: place))
-      }
+      scale = max(expected.scale[place], place > 0 ? scale * scenario.growth(from: place - 1, to: place) : 0)
       #expect(value.isFinite)
       guard abs(Wide(value) - naive) > 1e-9 * scale else { continue }
       Issue.record("seed \(seed): equity \(value), naively \(naive), on \(result.days[place])")
