@@ -90,7 +90,7 @@ public enum AddressText {
   }
 
   /// What ends an address in running text.
-  private static func isEnd(_ byte: UInt8) -> Bool {
+  fileprivate static func isEnd(_ byte: UInt8) -> Bool {
     byte <= 0x20 || byte == 0x60 || byte == 0x22 || byte == 0x27 || byte == 0x7F
   }
 
@@ -148,18 +148,29 @@ private struct AddressStart {
   var isDatabase: Bool
 
   static func all(in bytes: [UInt8]) -> [AddressStart] {
-    bytes.indices.compactMap { place in
-      guard bytes[place] == 0x3A else { return nil }
-      var word = place
-      while word > 0, place - word < 32, isSchemeByte(bytes[word - 1]) { word -= 1 }
-      guard word < place else { return nil }
-      let scheme = String(decoding: bytes[word..<place], as: UTF8.self).lowercased()
-      let isDatabase = scheme.hasSuffix("postgres") || scheme.hasSuffix("postgresql")
-      var authority = place + 1
-      while authority < bytes.count, bytes[authority] == 0x2F { authority += 1 }
-      guard isDatabase || authority >= place + 3 else { return nil }
-      return AddressStart(word: word, authority: authority, isDatabase: isDatabase)
+    var starts: [AddressStart] = []
+    var blank = -1
+    for (place, byte) in bytes.enumerated() {
+      if AddressText.isEnd(byte) { blank = place }
+      // A user or a password may be called like a scheme: what belongs to an address begins none.
+      if let last = starts.last, blank < last.authority { continue }
+      if let start = start(at: place, in: bytes) { starts.append(start) }
     }
+    return starts
+  }
+
+  /// The address whose scheme ends in a colon at a place, if there is one.
+  private static func start(at place: Int, in bytes: [UInt8]) -> AddressStart? {
+    guard bytes[place] == 0x3A else { return nil }
+    var word = place
+    while word > 0, place - word < 32, isSchemeByte(bytes[word - 1]) { word -= 1 }
+    guard word < place else { return nil }
+    let scheme = String(decoding: bytes[word..<place], as: UTF8.self).lowercased()
+    let isDatabase = scheme.hasSuffix("postgres") || scheme.hasSuffix("postgresql")
+    var authority = place + 1
+    while authority < bytes.count, bytes[authority] == 0x2F { authority += 1 }
+    guard isDatabase || authority >= place + 3 else { return nil }
+    return AddressStart(word: word, authority: authority, isDatabase: isDatabase)
   }
 
   private static func isSchemeByte(_ byte: UInt8) -> Bool {

@@ -25,6 +25,9 @@ import Testing
       ("host=h password=sekret user=a", "host=h password=… user=a"),
       ("host=h password='se kret' user=a", "host=h password='…' user=a"), ("PGPASSWORD=sekret", "PGPASSWORD=…"),
       ("https://a:sekret@host/file.csv", "https://a:…@host/file.csv"),
+      ("added to postgres://postgres:sekret@h/db; 0", "added to postgres://postgres:…@h/db; 0"),
+      ("postgres://a:postgres:sekret@h/db", "postgres://a:…@h/db"),
+      ("postgres://a:postgres://sekret@h/db", "postgres://a:…@h/db"),
     ])
   func passwordsAreHiddenInMessages(_ text: String, _ expected: String) {
     #expect(AddressText.shown(text) == expected)

@@ -89,7 +89,7 @@ public struct SchemaCheck {
     return problems
   }
 
-  /// Signals without their decision, and rows of data sets that are not there; the first data set needs no row.
+  /// A run's signals without their decision (those saved alone have none), and rows of data sets that are not there; the first data set needs no row.
   private func strayRows() throws(DatabaseError) -> [String] {
     var problems: [String] = []
     let catalog = SchemaCatalog(database)
@@ -99,8 +99,7 @@ public struct SchemaCheck {
           """
           select count(*) from strategy_signals as part where not exists
             (select 1 from strategy_decisions where run_id = part.run_id and signal_date = part.signal_date)
-          and (run_id >= 0 and exists (select 1 from backtest_results where id = part.run_id)
-            or run_id < 0 and exists (select 1 from saved_signals where id = -part.run_id))
+          and run_id >= 0 and exists (select 1 from backtest_results where id = part.run_id)
           """) ?? 0
       if count > 0 { problems.append("\(count) rows of strategy_signals belong to no decision") }
     }

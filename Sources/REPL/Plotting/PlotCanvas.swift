@@ -31,7 +31,7 @@ struct PlotCanvas {
           guard row % 2 == 0 || row == rows - 1 else { return "" }
           let share = Double(row) / Double(rows - 1)
           return PlotCanvas.label(
-            bounds.y.upperBound - (bounds.y.upperBound - bounds.y.lowerBound) * share, bounds.y, number)
+            ChartShare.value(share, from: bounds.y.upperBound, to: bounds.y.lowerBound), bounds.y, number)
         }
       } ?? []
     labelWidth = labels.map { DisplayWidth.of($0) }.max() ?? 0
@@ -78,9 +78,8 @@ struct PlotCanvas {
   private func axis(_ below: [(x: Double, text: String)], _ bounds: PlotBounds) -> String {
     var line = ""
     for label in below {
-      let share = (label.x - bounds.x.lowerBound) / (bounds.x.upperBound - bounds.x.lowerBound)
       let width = DisplayWidth.of(label.text)
-      let middle = Int((share * Double(columns - 1)).rounded())
+      let middle = PlotCanvas.place(label.x, bounds.x, columns)
       let start = min(max(0, middle - width / 2), max(0, columns - width))
       guard line.isEmpty || start > line.count else { continue }
       line += String(repeating: " ", count: start - line.count) + label.text
@@ -139,8 +138,7 @@ struct PlotCanvas {
   }
 
   private static func place(_ value: Double, _ range: ClosedRange<Double>, _ count: Int) -> Int {
-    let share = (value - range.lowerBound) / (range.upperBound - range.lowerBound)
-    return min(max(0, Int((share * Double(count - 1)).rounded())), count - 1)
+    ChartShare.cell(value, from: range.lowerBound, to: range.upperBound, of: count)
   }
 
   /// The dots of a line, its start left out.

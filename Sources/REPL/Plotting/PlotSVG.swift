@@ -1,4 +1,5 @@
 import MarketModel
+import Reporting
 
 /// Tracks as one SVG file without scripts, fonts or colours from elsewhere; it reads in light and dark.
 struct PlotSVG {
@@ -69,7 +70,7 @@ struct PlotSVG {
   /// Round numbers in a range: 1, 2 or 5 times a power of ten apart.
   static func ticks(_ range: ClosedRange<Double>, about count: Int) -> [Double] {
     let rough = (range.upperBound - range.lowerBound) / Double(count)
-    guard rough > 0, rough.isFinite else { return [] }
+    guard rough >= .leastNormalMagnitude, rough.isFinite else { return [] }
     var power = 1.0
     while power * 10 <= rough { power *= 10 }
     while power > rough { power /= 10 }
@@ -107,11 +108,11 @@ struct PlotSVG {
   }
 
   private func place(x: Double) -> Double {
-    left + (x - bounds.x.lowerBound) / (bounds.x.upperBound - bounds.x.lowerBound) * (width - left - right)
+    left + ChartShare.of(x, from: bounds.x.lowerBound, to: bounds.x.upperBound) * (width - left - right)
   }
 
   private func place(y: Double) -> Double {
-    top + (bounds.y.upperBound - y) / (bounds.y.upperBound - bounds.y.lowerBound) * (height - top - bottom)
+    top + ChartShare.of(y, from: bounds.y.upperBound, to: bounds.y.lowerBound) * (height - top - bottom)
   }
 
   private func number(_ value: Double) -> String { DisplayDecimals.fixed(value, 2) }

@@ -1,3 +1,5 @@
+import Reporting
+
 /// One line of a plot: points in ascending order of x; dates are days since 1970. A missing y breaks the line.
 struct PlotTrack {
   let name: String
@@ -23,10 +25,7 @@ struct PlotBounds {
       low = min(low, point.y)
       high = max(high, point.y)
     }
-    if low == high {
-      let margin = max(1, low.magnitude * 0.01)
-      (low, high) = (low - margin, high + margin)
-    }
+    if low == high { (low, high) = ChartShare.around(low) }
     if left == right { (left, right) = (left - 0.5, right + 0.5) }
     x = left...right
     y = low...high
