@@ -22,7 +22,7 @@ is_full = "--full" in sys.argv
 program = os.path.abspath(arguments[0])
 wanted = arguments[1:]
 
-steepest = 1.3  # the exponent of n log n over these sizes, and noise
+steepest = 1.5  # between n log n, which is 1.1 over these sizes, and a square; a busy machine adds to it
 noticeable = 0.08  # seconds below which a time says nothing
 most_seconds = 30  # seconds of the processor after which a run is ended
 
@@ -81,13 +81,14 @@ def measure(function, n, runs):
 
 
 def exponent(small, large, none):
-    if large - none < noticeable or small - none <= 0.02:
+    """The power of n that times grow with over two doublings, or none where they say nothing."""
+    if large - none < noticeable or small - none <= 0.005:
         return None
-    return math.log2((large - none) / (small - none))
+    return math.log2((large - none) / (small - none)) / 2
 
 
 def growth(function, size):
-    """The times at the four sizes, the exponent of the last doubling, the megabytes."""
+    """The times at the four sizes, the exponent of the last two doublings, the megabytes."""
     none = measure(function, 1, 2)[0]
     times, megabytes = [], 0
     for factor in (1, 2, 4, 8):
@@ -96,11 +97,11 @@ def growth(function, size):
             return times, math.inf, megabytes
         times.append(measured[0])
         megabytes = measured[1]
-    last = exponent(times[2], times[3], none)
+    last = exponent(times[1], times[3], none)
     if last is not None and last > steepest:
-        again = [measure(function, size * factor, 5) for factor in (4, 8)]
+        again = [measure(function, size * factor, 5) for factor in (2, 8)]
         if None not in again:
-            last = exponent(min(again[0][0], times[2]), min(again[1][0], times[3]), none)
+            last = exponent(min(again[0][0], times[1]), min(again[1][0], times[3]), none)
     return times, last, megabytes
 
 

@@ -67,9 +67,9 @@ final class Linker {
 
   func site(_ span: Span) -> Int32 { program.addSite(file, span) }
 
-  /// What a call or a turn of what was linked since then costs: a step, and one more for each thirty-two places of its
+  /// What a call or a turn of what was linked since then costs: a step, and one more for each sixteen places of its
   /// source, so that a long body is not run for the price of a short one.
-  func steps(since start: Int) -> Int { 1 + (program.siteCount - start) / 32 }
+  func steps(since start: Int) -> Int { 1 + (program.siteCount - start) / 16 }
 
   // MARK: Declarations
 

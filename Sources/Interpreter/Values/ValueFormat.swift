@@ -31,8 +31,14 @@ enum ValueFormat {
     let message: String
   }
 
+  /// How many bytes a format may have; what is longer is none that anybody wrote.
+  private static let longest = 1_000
+
   /// Reads a format.
   static func parse(_ spec: String) -> Result<Spec, SpecError> {
+    guard spec.utf8.count <= longest else {
+      return .failure(SpecError(message: "a format has at most \(longest) bytes, and this one \(spec.utf8.count)"))
+    }
     if let pieces = datePieces(spec) { return .success(Spec(datePieces: pieces)) }
     do {
       let isAlignment = spec.unicodeScalars.prefix(2).contains { "<>^=".unicodeScalars.contains($0) }

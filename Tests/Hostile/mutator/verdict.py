@@ -8,8 +8,9 @@ from .process import processor_seconds
 
 most_megabytes = 2_000
 traces = re.compile(r"Fatal error|Swift runtime|Stack dump|Backtrace|Program crashed|AddressSanitizer|thread backtrace")
-place = re.compile(r"[^\s:]:\d+:\d+|\"line\":\s*\d+|line \d+|\.strat,\d+,\d+")
-data_place = re.compile(r"\w:\d+|\"file\":|\.(csv|ya?ml|gz|zip|db|strat|txt|parquet)\b|folder|data/|into")
+place = re.compile(r"[^\s:]:\d+:\d+|\"line\":\s*\d+|line \d+|\.strat,\d+,\d+|,\d+,\d+\r?$", re.MULTILINE)
+# A name given for several files is the fault of its flag.
+data_place = re.compile(r"`--name |\w:\d+|\"file\":|\.(csv|ya?ml|gz|zip|db|strat|txt|parquet)\b|folder|data/|into")
 
 
 def _no_constant(name):
