@@ -82,7 +82,7 @@ def measure(function, n, runs):
 
 def exponent(small, large, none):
     """The power of n that times grow with over two doublings, or none where they say nothing."""
-    if large - none < noticeable or small - none <= 0.005:
+    if large - none < noticeable or small - none <= 0.03:
         return None
     return math.log2((large - none) / (small - none)) / 2
 

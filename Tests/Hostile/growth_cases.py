@@ -152,7 +152,7 @@ tested("a string that grows by a letter", 20_000, lambda n: in_test(f'var s = ""
 tested("a list that grows by push", 50_000, lambda n: in_test(f"var s = []\nfor i in 1..{n} {{ s = s.push(i) }}\nlen(s) == {n}"))
 tested("a map that grows", 50_000, lambda n: in_test(f'var m = [:]\nfor i in 1..{n} {{ m["k{{i}}"] = i }}\nlen(m) == {n}'))
 tested("a map of numbers that grows", 50_000, lambda n: in_test(f"var m = [:]\nfor i in 1..{n} {{ m[i * 1024] = i }}\nlen(m) == {n}"))
-tested("sort of strings", 20_000, lambda n: in_test(f'let s = [string((i * 7919) % {n}) for i in 1..{n}].sort()\nlen(s) == {n}'))
+tested("sort of strings", 60_000, lambda n: in_test(f'let s = [string((i * 7919) % {n}) for i in 1..{n}].sort()\nlen(s) == {n}'))
 tested("sort of numbers", 100_000, lambda n: in_test(f"let s = [(i * 7919) % {n} for i in 1..{n}].sort()\nlen(s) == {n}"))
 tested("unique", 50_000, lambda n: in_test(f"let s = [string(i) for i in 1..{n}].unique()\nlen(s) == {n}"))
 tested("group_by", 50_000, lambda n: in_test(f"let s = range({n}).group_by(i -> i % 1000)\nlen(s) == 1000"))
