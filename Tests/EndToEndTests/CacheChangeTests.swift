@@ -17,6 +17,8 @@ import Testing
       }
     }
     try space.write("data/prices/p.csv", text)
+    // A file that was only just written is read again whatever the kept copy says.
+    usleep(100_000)
     _ = try Program.run(["data", "ls", "--data", space.path("data")], environment: environment)
   }
 

@@ -87,7 +87,7 @@ struct Sparkline {
     guard terminal.usesUnicode, present.count > 1, let low = present.min(), let high = present.max(), high > low else {
       return ""
     }
-    let width = min(numbers.count, terminal.width - 8, 72)
+    let width = max(0, min(numbers.count, terminal.width - 8, 72))
     let blocks = Array("▁▂▃▄▅▆▇█")
     var line = ""
     for column in 0..<width {
@@ -98,8 +98,7 @@ struct Sparkline {
         continue
       }
       let mean = cut.reduce(0) { $0 + $1 / Double(cut.count) }
-      let level = Int(((mean - low) / (high - low) * 7).rounded())
-      line.append(blocks[min(7, max(0, level))])
+      line.append(blocks[ChartShare.cell(mean, from: low, to: high, of: blocks.count)])
     }
     return line
   }
