@@ -22,7 +22,7 @@ is_full = "--full" in sys.argv
 program = os.path.abspath(arguments[0])
 wanted = arguments[1:]
 
-steepest = 1.5  # between n log n, which is 1.1 over these sizes, and a square; a busy machine adds to it
+steepest = 1.7  # between n log n, which is 1.1 over these sizes, and a square; a busy machine adds to it
 noticeable = 0.08  # seconds below which a time says nothing
 most_seconds = 30  # seconds of the processor after which a run is ended
 
