@@ -62,7 +62,7 @@ final class Scratch {
   let path: String
 
   init() throws {
-    path = "/tmp/strat-files-\(UUID().uuidString.prefix(8))"
+    path = NSTemporaryDirectory() + "strat-files-\(UUID().uuidString.prefix(8))"
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
   }
 

@@ -7,6 +7,7 @@ from . import hostile, verdict
 from .corpus import encoded
 
 name = "made.strat"
+few_days = ["--start", "2014-06-02", "--end", "2014-06-20"]
 bounds = ["--limit", "steps=300000", "--limit", "seconds=3"]
 limit_names = ["steps", "memory", "depth", "nesting", "list", "string", "output", "tracks"]
 param_names = ["p0", "fast", "lookback", "top_n", "é", ""]
@@ -331,10 +332,7 @@ class ScriptCases:
             "--data",
             self.market,
             *bounds,
-            "--start",
-            "2014-06-02",
-            "--end",
-            "2014-06-20",
+            *few_days,
             f"--random={random.choice(['1', '2', '2', '4', '0', '-1'])}",
             f"--seed={random.choice(['1', '7', '0', *hostile.numbers[-3:]])}",
             "--sort",
@@ -357,10 +355,7 @@ class ScriptCases:
                 "--data",
                 self.market,
                 *bounds,
-                "--start",
-                "2014-06-02",
-                "--end",
-                "2014-06-20",
+                *few_days,
                 "--junit",
                 "report.xml",
                 ".",
