@@ -40,7 +40,7 @@ public struct ScriptTests {
       do throws(Diagnostic) {
         var data = store
         if let folder = test.declaration.folder {
-          data = try open(try loader.testData(folder, in: script.program.graph.script.unit.file))
+          data = try loader.testData(folder, in: script.program.graph.script.unit.file, open)
         }
         return try run(test, place, data)
       } catch { return Outcome(name: test.name, failure: error, printed: []) }

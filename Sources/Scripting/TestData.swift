@@ -14,8 +14,24 @@ extension ScriptLoader {
     }
   }
 
-  /// The path of a data folder that a test names.
-  func testData(_ folder: Name, in file: SourceFile) throws(Diagnostic) -> String {
+  /// The data of the folder that a test names. What is wrong with them is told with the place that names them.
+  func testData<Data>(
+    _ folder: Name, in file: SourceFile, _ open: (String) throws(Diagnostic) -> Data
+  ) throws(Diagnostic) -> Data {
+    let path = try testDataPath(folder, in: file)
+    do throws(Diagnostic) { return try open(path) } catch {
+      var problem = error
+      let place = Location.source(file, folder.span)
+      if problem.location == nil {
+        problem.location = place
+      } else {
+        problem.notes.append(Note("a test names these data", at: place))
+      }
+      throw problem
+    }
+  }
+
+  private func testDataPath(_ folder: Name, in file: SourceFile) throws(Diagnostic) -> String {
     if let problem = problem(with: folder, in: file) { throw problem }
     let path = Paths.join(self.folder, folder.text)
     // Links within the folder lead out of it as well as the folder itself.

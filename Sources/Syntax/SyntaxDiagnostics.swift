@@ -108,6 +108,10 @@ extension Diagnostic {
   static func hugeNumber(_ at: Location) -> Diagnostic {
     Diagnostic(.badNumber, "this number is too large for a double", at: at)
   }
+  static func longDuration(_ at: Location) -> Diagnostic {
+    Diagnostic(
+      .badNumber, "this duration is too long: it is 999999 days, weeks, months, years or sessions at most", at: at)
+  }
   static func fractionalDuration(_ at: Location) -> Diagnostic {
     Diagnostic(.badNumber, "a duration is a whole number of days, weeks, months, years or sessions", at: at)
   }

@@ -47,6 +47,19 @@ import Testing
     #expect(try run("test", data: "../fine", "--path", space.path("sub")).status == 1)
   }
 
+  /// The folder's own problem has no place, a bad row has one of its own.
+  @Test func whatIsWrongWithTestDataIsToldWithThePlaceThatNamesThem() throws {
+    _ = try space.write("sub/bad/prices/p.csv", "ticker,date,close\nZZ,2024-01-02,1\nZZ,2024-13-03,2\n")
+    for (data, code) in [("nowhere", "E0701"), (" ", "E0701")] {
+      let outcome = try run("test", data: data)
+      #expect(outcome.status == 1 && outcome.messages.contains(code), "\(outcome)")
+      #expect(outcome.messages.contains("a.strat:2:15"), "\(outcome)")
+    }
+    let row = try run("test", data: "bad")
+    #expect(row.status == 1, "\(row)")
+    #expect(row.messages.contains("p.csv:3") && row.messages.contains("a.strat:2:15"), "\(row)")
+  }
+
   @Test func aModuleThatIsALinkOutOfTheFolderIsRefused() throws {
     _ = try space.write("outside.strat", "let hidden = secret_words\n")
     try FileManager.default.createSymbolicLink(

@@ -68,7 +68,7 @@ extension Lexer {
         return .invalid
       }
       guard numeral.utf8.count <= 6, let duration = CalendarDuration(numeral + suffix) else {
-        report(Diagnostic.hugeNumber, start, place)
+        report(Diagnostic.longDuration, start, place)
         return .invalid
       }
       return .duration(duration)
