@@ -1,4 +1,7 @@
-/// Mean and central sums of a sample, of numbers of any size.
+import Kernels
+import MarketModel
+
+/// Statistics of a sample as scripts compute them (`Statistic`), of numbers of any size.
 struct Moments: Sendable {
   /// How many values there are.
   let count: Int
@@ -6,43 +9,68 @@ struct Moments: Sendable {
   let mean: Double?
   /// The sample deviation (n − 1), exactly 0 for equal values; `nil` of fewer than two.
   let deviation: Double?
-  /// The deviation in units of `scale`.
-  let scaledDeviation: Double?
-  /// Σ (x − mean)³ in units of `scale`³.
-  let third: Double
-  /// Σ (x − mean)⁴ in units of `scale`⁴.
-  let fourth: Double
+  /// The values in units of `scale`.
+  private let values: [Double]
   /// 1, or a power of two near values so large or small that their powers would leave the range of numbers.
-  let scale: Double
+  private let scale: Double
 
-  /// Measures a sample in two passes.
+  /// Measures a sample.
   init(_ values: [Double]) {
-    let scale = PowerScale.of(values)
-    self.init(PowerScale.scaled(values, by: scale), inUnitsOf: scale)
+    scale = PowerScale.of(values)
+    self.values = PowerScale.scaled(values, by: scale)
+    count = values.count
+    mean = Moments.present(.mean, self.values).map { [scale] in $0 * scale }
+    deviation = Moments.present(.deviation, self.values).map { [scale] in $0 * scale }
   }
 
-  private init(_ values: [Double], inUnitsOf scale: Double) {
-    self.scale = scale
-    count = values.count
-    var sum = 0.0
-    for value in values { sum += value }
-    let center = values.isEmpty ? 0 : sum / Double(values.count)
-    var (second, third, fourth) = (0.0, 0.0, 0.0)
-    var isConstant = true
-    for value in values {
-      let distance = value - center
-      let square = distance * distance
-      second += square
-      third += square * distance
-      fourth += square * square
-      if value != values[0] { isConstant = false }
+  /// The bias-corrected skewness G1; `nil` of fewer than three, or without spread.
+  var skewness: Double? { Moments.present(.skewness, values) }
+
+  /// The bias-corrected excess kurtosis G2; `nil` of fewer than four, or without spread.
+  var kurtosis: Double? { Moments.present(.kurtosis, values) }
+
+  private static func present(_ statistic: Statistic, _ values: [Double]) -> Double? {
+    statistic.reduce(values).asFigure
+  }
+}
+
+/// Statistics of two samples, value by value, as scripts compute them (`PairStatistic`), of numbers of any size.
+struct PairMoments {
+  private let y: [Double]
+  private let x: [Double]
+  private let scaleY: Double
+  private let scaleX: Double
+
+  /// Measures pairs.
+  ///
+  /// - Precondition: both sides have the same count.
+  init(_ y: [Double], _ x: [Double]) {
+    scaleY = PowerScale.of(y)
+    scaleX = PowerScale.of(x)
+    self.y = PowerScale.scaled(y, by: scaleY)
+    self.x = PowerScale.scaled(x, by: scaleX)
+  }
+
+  /// Pearson's correlation; `nil` of fewer than two pairs, or without spread on both sides.
+  var correlation: Double? { present(.correlation) }
+
+  /// covariance(y, x) / variance(x); `nil` of fewer than two pairs, or without spread in x.
+  var beta: Double? { present(.beta).map { $0 * (scaleY / scaleX) } }
+
+  private func present(_ statistic: PairStatistic) -> Double? {
+    y.withUnsafeBufferPointer { y in x.withUnsafeBufferPointer { x in statistic.reduce(y, x) } }.asFigure
+  }
+}
+
+extension Double {
+  /// A statistic as a figure: `nil` where it is missing, infinite where it leaves the range of numbers, which whoever
+  /// lists figures says.
+  fileprivate var asFigure: Double? {
+    switch missingReason {
+    case nil: self
+    case .overflow: .infinity
+    default: nil
     }
-    mean = values.isEmpty ? nil : center * scale
-    let variance = isConstant ? 0 : second / Double(max(1, values.count - 1))
-    scaledDeviation = values.count < 2 ? nil : variance.squareRoot()
-    deviation = scaledDeviation.map { $0 * scale }
-    self.third = third
-    self.fourth = fourth
   }
 }
 

@@ -1,3 +1,4 @@
+import Kernels
 import MarketModel
 import Testing
 
@@ -56,6 +57,24 @@ struct Curve {
       let value = try #require(values.first { $0.metric.id == id }, "\(id) is in the catalogue").value
       #expect(agrees(value.number, expected), "\(name) \(id): \(value), reference \(expected as Any)")
     }
+  }
+
+  /// A script that computes the figure of its own returns gets the run's, to the bit.
+  @Test func figuresOfReturnsAreTheScriptsStatistics() throws {
+    let input = Curve("walk", 700, seed: 7).input
+    let returns = zip(input.equity, [input.initialCapital] + input.equity).map { $0 / $1 - 1 }
+    let values = MetricCatalog.values(input)
+    func figure(_ id: String) -> Double? { values.first { $0.metric.id == id }?.value.number }
+    #expect(figure("skew") == Statistic.skewness.reduce(returns))
+    #expect(figure("excess_kurtosis") == Statistic.kurtosis.reduce(returns))
+    #expect(figure("var_95") == Statistic.quantile(0.05).reduce(returns))
+    #expect(figure("var_99") == Statistic.quantile(0.01).reduce(returns))
+    #expect(figure("annualized_volatility") == Statistic.deviation.reduce(returns) * 252.0.squareRoot())
+    let pairs = zip(returns, input.benchmark).compactMap { one, other in other.map { (one, $0) } }
+    let correlation = pairs.map(\.0).withUnsafeBufferPointer { y in
+      pairs.map(\.1).withUnsafeBufferPointer { x in PairStatistic.correlation.reduce(y, x) }
+    }
+    #expect(figure("correlation") == correlation)
   }
 
   private func agrees(_ value: Double?, _ expected: Double?) -> Bool {

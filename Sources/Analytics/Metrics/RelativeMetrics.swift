@@ -21,11 +21,8 @@ enum RelativeMetrics {
     "correlation", "Correlation", .ratio, .neither, formula: "of r and b", isRelative: true
   ) { series in
     let (r, b) = (series.pairs.map(\.run), series.pairs.map(\.benchmark))
-    let (mr, mb) = (Moments(r), Moments(b))
-    guard let covariance = covariance(r, b), let sr = mr.scaledDeviation, let sb = mb.scaledDeviation,
-      sr * mr.scale >= 1e-12, sb * mb.scale >= 1e-12
-    else { return .absent }
-    return Metric.Value(covariance / (sr * sb))
+    guard hasSpread(r), hasSpread(b) else { return .absent }
+    return Metric.Value(PairMoments(r, b).correlation)
   }
 
   static let trackingError = Metric(
@@ -58,21 +55,16 @@ enum RelativeMetrics {
 
   private static func active(_ series: ReturnSeries) -> [Double] { series.pairs.map { $0.run - $0.benchmark } }
 
-  /// The sample covariance, in units of the scales of both sides.
-  private static func covariance(_ y: [Double], _ x: [Double]) -> Double? {
-    let (sy, sx) = (PowerScale.of(y), PowerScale.of(x))
-    let (y, x) = (PowerScale.scaled(y, by: sy), PowerScale.scaled(x, by: sx))
-    guard y.count >= 2, let my = ReturnSeries.mean(y), let mx = ReturnSeries.mean(x) else { return nil }
-    return zip(y, x).reduce(0) { $0 + ($1.0 - my) * ($1.1 - mx) } / Double(y.count - 1)
+  /// Whether values deviate by 1e-12 at least; less is rounding.
+  private static func hasSpread(_ values: [Double]) -> Bool {
+    ReturnSeries.deviation(values).map { $0 >= 1e-12 } ?? false
   }
 
+  /// Beta; `nil` where the benchmark's variance is below 1e-12, which is rounding.
   private static func slope(_ series: ReturnSeries) -> Double? {
     let (y, z) = excess(series)
-    let (sy, sz) = (PowerScale.of(y), PowerScale.of(z))
-    guard let shared = covariance(y, z), let variance = covariance(z, z), variance * sz * sz >= 1e-12 else {
-      return nil
-    }
-    return shared / variance * (sy / sz)
+    guard let deviation = ReturnSeries.deviation(z), deviation * deviation >= 1e-12 else { return nil }
+    return PairMoments(y, z).beta
   }
 
   private static func capture(_ series: ReturnSeries, where holds: (Double) -> Bool) -> Metric.Value {

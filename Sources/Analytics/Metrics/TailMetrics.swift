@@ -1,3 +1,5 @@
+import Kernels
+
 /// The bad days.
 enum TailMetrics {
   static let all = [var95, var99, cvar95, cvar99]
@@ -26,7 +28,7 @@ enum TailMetrics {
     let position = q * Double(series.count - 1)
     let lower = Int(position.rounded(.down))
     let upper = min(lower + 1, sorted.count - 1)
-    return sorted[lower] + (position - Double(lower)) * (sorted[upper] - sorted[lower])
+    return Quantile.between(sorted[lower], sorted[upper], position - Double(lower))
   }
 
   private static func shortfall(_ series: ReturnSeries, _ divisor: Int) -> Double? {

@@ -36,7 +36,13 @@ public enum Quantile {
     let below = min(Int(floor), keys.count - 1)
     let low = OrderedKey.value(keys[below])
     let high = OrderedKey.value(keys[min(below + 1, keys.count - 1)])
-    let share = place - floor
+    return between(low, high, place - floor)
+  }
+
+  /// Linear interpolation between neighbours in rank, from the nearer one.
+  ///
+  /// - Parameter share: how far from the lower to the upper, 0 to 1.
+  public static func between(_ low: Double, _ high: Double, _ share: Double) -> Double {
     let gap = high - low
     return (share >= 0.5 ? high - gap * (1 - share) : low + gap * share).settled
   }
