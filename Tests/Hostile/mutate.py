@@ -100,7 +100,7 @@ def keep(pool, results, folder):
     first = []
     for kind, number, command, _, _, _, problem in results:
         seen[(command, session.signature(problem))] += 1
-        if problem and seen[(command, session.signature(problem))] <= 2:
+        if problem and command != session.OWN and seen[(command, session.signature(problem))] <= 2:
             first.append((kind, number, problem))
     pool.map(keep_failure, first, chunksize=1)
 

@@ -67,7 +67,7 @@ def _cells(rows, random):
         row = random.choice(rows[1:] or rows)
         if row:
             at = random.randrange(len(row)) if random.random() < 0.5 else int(column * len(row))
-            row[at] = random.choice(hostile.cells) if random.random() < 0.8 else random.choice(rows)[-1]
+            row[at] = random.choice(hostile.cells) if random.random() < 0.8 else (random.choice(rows) or [""])[-1]
     if random.random() < 0.05:
         value = random.choice(hostile.cells)
         rows = rows[:1] + [row[:-1] + [value] for row in rows[1:]]

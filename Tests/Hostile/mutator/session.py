@@ -118,8 +118,11 @@ class Session:
         return damage.damages(randomness.Random(f"{self.seed} folder {number}"))
 
     def result(self, kind, number):
-        """One case: command, statuses, seconds, megabytes, and what is wrong."""
-        command, outcomes, problem = self.attempt(kind, number, self.parts(kind, number))
+        """One case: command, statuses, seconds, megabytes, and what is wrong, a mistake of the mutator's own included."""
+        try:
+            command, outcomes, problem = self.attempt(kind, number, self.parts(kind, number))
+        except Exception as error:
+            return (kind, number, OWN, [], 0.0, 0.0, f"{type(error).__name__}: {error}")
         return (
             kind,
             number,
@@ -145,6 +148,10 @@ class Session:
             for outcome in outcomes:
                 file.write(f"$ {outcome.arguments} -> {outcome.status or outcome.signal}\n".encode(errors="replace"))
                 file.write(outcome.out[-2000:] + b"\n" + outcome.err[-2000:] + b"\n")
+
+
+# Stands for a command where the mutator itself failed.
+OWN = "mutator"
 
 
 def signature(problem):
