@@ -26,7 +26,7 @@ let package = Package(
     .library(name: "Fuzzing", type: .static, targets: ["Fuzzing"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2")
   ],
   targets: [
     // Tier 0: no arrows but to libraries.
@@ -78,7 +78,7 @@ let package = Package(
       ]),
     .target(
       name: "Reporting",
-      dependencies: ["Analytics", "Backtest", "Diagnostics", "Kernels", "MarketData", "MarketModel"]),
+      dependencies: ["Analytics", "Backtest", "Diagnostics", "Kernels", "MarketModel"]),
     .target(
       name: "Documentation",
       dependencies: [
@@ -132,8 +132,7 @@ let package = Package(
     .testTarget(
       name: "CommandsTests",
       dependencies: [
-        "Backtest", "Commands", "Diagnostics", "Interpreter", "MarketData", "MarketModel", "Reporting", "Scripting",
-        "Syntax",
+        "Backtest", "Commands", "Diagnostics", "Interpreter", "MarketData", "MarketModel", "Scripting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .testTarget(
@@ -157,13 +156,14 @@ let package = Package(
     .testTarget(name: "FileSystemTests", dependencies: ["FileSystem"]),
     .testTarget(name: "FuzzingTests", dependencies: ["Fuzzing", "Importers"], exclude: ["Corpus"]),
     .testTarget(
-      name: "ImportersTests", dependencies: ["Codecs", "Diagnostics", "Importers", "MarketData", "MarketModel"]),
+      name: "ImportersTests",
+      dependencies: ["Codecs", "Diagnostics", "Importers", "MarketData", "MarketModel", "TestServers"]),
     .testTarget(
       name: "InterpreterTests", dependencies: ["Diagnostics", "Interpreter", "Kernels", "MarketModel", "Syntax"]),
     .testTarget(name: "KernelsTests", dependencies: ["Kernels", "MarketModel"]),
     .testTarget(
       name: "LanguageServiceTests",
-      dependencies: ["Backtest", "Interpreter", "LanguageService", "MarketData", "Scripting", "Syntax"]),
+      dependencies: ["Interpreter", "LanguageService", "Syntax"]),
     .testTarget(
       name: "MarketDataTests", dependencies: ["Codecs", "Diagnostics", "MarketData", "MarketModel"]),
     .testTarget(
@@ -189,7 +189,8 @@ let package = Package(
     .testTarget(
       name: "ScriptingTests",
       dependencies: [
-        "Backtest", "Diagnostics", "Interpreter", "MarketData", "MarketModel", "Scripting", "StandardLibrary", "Syntax",
+        "Backtest", "Diagnostics", "Interpreter", "MarketData", "MarketModel", "Scripting", "StandardLibrary",
+        "TestServers",
       ]),
     .testTarget(
       name: "SyntaxTests", dependencies: ["Diagnostics", "MarketModel", "Syntax"], exclude: ["Layout"]),

@@ -2,8 +2,8 @@
 # Installs what the build needs and is missing: libyaml, SQLite, zlib, libcrypto, GNU readline and the time zone tables,
 # by apt (Debian, Ubuntu) or brew (macOS). Swift itself must be there: https://www.swift.org/install
 #
-# With --tests also what tests need: PostgreSQL, Vim, and a Python environment in .build/editors for the editors' syntax
-# files.
+# With --tests also what tests need: PostgreSQL with its client library (libpq, which the program looks for only when it
+# is given an address of a server), Vim, and a Python environment in .build/editors for the editors' syntax files.
 set -euo pipefail
 tests=${1:-}
 
@@ -38,7 +38,16 @@ case "$(uname -s)" in
     if [ "$tests" = --tests ] && ! ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then
       missing+=(postgresql)
     fi
-    if [ "$tests" = --tests ] && ! command -v vim >/dev/null; then missing+=(vim); fi
+    if [ "$tests" = --tests ]; then
+      command -v vim >/dev/null || missing+=(vim)
+      { ldconfig -p || /sbin/ldconfig -p; } 2>/dev/null | grep -q 'libpq\.so\.5' || missing+=(libpq5)
+      # Debian's Python comes without what makes environments; others bring it along.
+      if ! command -v python3 >/dev/null; then
+        missing+=(python3 python3-venv)
+      elif ! python3 -c 'import ensurepip, venv' 2>/dev/null; then
+        missing+=(python3-venv)
+      fi
+    fi
     if [ "${#missing[@]}" -gt 0 ]; then
       if ! command -v apt-get >/dev/null; then
         echo "setup: install the equivalents of: ${missing[*]}" >&2

@@ -1,5 +1,6 @@
 import Foundation
 import MarketModel
+import TestServers
 import Testing
 
 @testable import Importers
@@ -31,11 +32,9 @@ import Testing
     #expect(try release(day) == expected)
   }
 
-  @Test func theRuleIsThatOfTheRealFilesAndNeverEarlier() throws {
-    guard let root = RealData.root else {
-      print("skipped: the shared data folders are not there")
-      return
-    }
+  @Test(.enabled(if: Requirement.realData.isMet, "\(Requirement.realData.lack)"))
+  func theRuleIsThatOfTheRealFilesAndNeverEarlier() throws {
+    let root = try #require(SharedFolders.root)
     let tables = try DataFolder(root + "/us").tables()
     let calendar = try #require(COTCalendar())
     var later: Set<Day> = []
@@ -48,17 +47,4 @@ import Testing
     // Later only where reports were late, or an office was closed by order.
     #expect(later.count < 90, "\(later.sorted())")
   }
-}
-
-/// The real data folders beside the package.
-enum RealData {
-  static let root: String? = {
-    var parts = #filePath.split(separator: "/").dropLast()
-    while !parts.isEmpty {
-      parts = parts.dropLast()
-      let path = "/" + (parts + ["shared", "data"]).joined(separator: "/")
-      if FileManager.default.fileExists(atPath: path + "/us") { return path }
-    }
-    return nil
-  }()
 }

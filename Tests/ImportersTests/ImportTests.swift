@@ -3,6 +3,7 @@ import Foundation
 import Importers
 import MarketData
 import MarketModel
+import TestServers
 import Testing
 
 /// Adding rows to what is there.
@@ -214,8 +215,8 @@ import Testing
     }
   }
 
-  @Test func theRealProgramReadsInstantsInUTCWhateverTheMachinesZone() throws {
-    guard hasDuckDB else { return }
+  @Test(.enabled(if: Requirement.duckDB.isMet, "\(Requirement.duckDB.lack)"))
+  func theRealProgramReadsInstantsInUTCWhateverTheMachinesZone() throws {
     let scratch = try ImportScratch()
     try make(
       "copy (select 'A' as ticker, timestamptz '2024-01-02 00:00:00+00' as date, 1.5 as close) to 'utc.parquet'",
@@ -237,15 +238,6 @@ import Testing
     #expect(try scratch.rows("prices") == ["A,2024-01-02,,,,1.5,", "AAPL,2024-01-02,1,2,0.5,1.5,7"])
   }
 
-  /// Whether there is a `duckdb` program; where there is none, that is said.
-  private var hasDuckDB: Bool {
-    let found = String(cString: getenv("PATH")).split(separator: ":").contains {
-      FileManager.default.isExecutableFile(atPath: $0 + "/duckdb")
-    }
-    if !found { print("skipped: there is no duckdb program") }
-    return found
-  }
-
   private func make(_ query: String, in scratch: ImportScratch) throws {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/bin/sh")
@@ -255,8 +247,8 @@ import Testing
     process.waitUntilExit()
   }
 
-  @Test func theRealProgramWhereItIsInstalled() throws {
-    guard hasDuckDB else { return }
+  @Test(.enabled(if: Requirement.duckDB.isMet, "\(Requirement.duckDB.lack)"))
+  func theRealProgramWhereItIsInstalled() throws {
     let scratch = try ImportScratch()
     try make(
       "create table bars as select 'AAA' as ticker, date '2020-01-02' as date, 1.1 as close; copy bars to 'x.parquet'",

@@ -3,6 +3,7 @@ import Diagnostics
 import Interpreter
 import MarketData
 import MarketModel
+import TestServers
 import Testing
 
 @testable import Scripting
@@ -102,8 +103,9 @@ import Testing
     try Self.check(store, [("SPY", "TLT"), ("LEH", "SPY"), ("AAPL", "GLD")], every: 41, from: "2007-01-03")
   }
 
-  @Test func realPricesReadTheSame() throws {
-    guard let store = try RunningScripts.sharedStore("data/us") else { return }
+  @Test(.enabled(if: Requirement.realData.isMet, "\(Requirement.realData.lack)"))
+  func realPricesReadTheSame() throws {
+    let store = try RunningScripts.realStore("us")
     let names = store.tickerNames
     let pairs = [(names[0], names[names.count / 2]), (names[names.count - 1], names[names.count / 3])]
     try Self.check(store, pairs, every: 151, from: "2004-01-02")

@@ -3,6 +3,7 @@ import Diagnostics
 import Interpreter
 import MarketData
 import MarketModel
+import TestServers
 import Testing
 
 @testable import Scripting
@@ -136,8 +137,9 @@ import Testing
   }
 
   /// Splits and dividends between dates, listings that end, names that are used again, stale prices.
-  @Test func realDataGiveTheSame() throws {
-    guard let store = try RunningScripts.sharedStore("data/us_raw") else { return }
+  @Test(.enabled(if: Requirement.realData.isMet, "\(Requirement.realData.lack)"))
+  func realDataGiveTheSame() throws {
+    let store = try RunningScripts.realStore("us_raw")
     let names = store.tickerNames
     for ticker in stride(from: 0, to: names.count, by: max(1, names.count / 6)).map({ names[$0] }) {
       for body in [

@@ -1,5 +1,6 @@
 import Backtest
 import MarketData
+import TestServers
 import Testing
 
 @testable import Scripting
@@ -14,9 +15,9 @@ import Testing
 @Suite(.serialized) struct PeerTests {
   static let scripts = String(#filePath.dropLast("ScriptingTests/PeerTests.swift".count)) + "Peers/"
 
-  /// Writes the data with the reference's own generator; `nil` where Python with numpy or the reference is absent.
+  /// Writes the data with the reference's own generator; `nil` where that fails.
   static let data: String? = {
-    guard let peers = RunningScripts.shared("bench/peers") else { return nil }
+    guard let peers = SharedFolders.peers else { return nil }
     guard let folder = TemporaryFolder.makeFolder("strat-peers") else { return nil }
     let command =
       "cd \(folder) && python3 \(peers)/gen_data.py data >/dev/null 2>&1"
@@ -25,15 +26,15 @@ import Testing
     return pclose(pipe) == 0 ? folder : nil
   }()
 
-  @Test(arguments: [
-    ("w1", "same_close", "w1_daily_lag0"), ("w1", "next_close", "w1_daily_lag1"), ("w2", "same_close", "w2_lag0"),
-    ("w2", "next_close", "w2_lag1"), ("w3", "same_close", "w3_lag0"), ("w3", "next_close", "w3_lag1"),
-  ])
+  @Test(
+    .enabled(if: Requirement.peers.isMet, "\(Requirement.peers.lack)"),
+    arguments: [
+      ("w1", "same_close", "w1_daily_lag0"), ("w1", "next_close", "w1_daily_lag1"), ("w2", "same_close", "w2_lag0"),
+      ("w2", "next_close", "w2_lag1"), ("w3", "same_close", "w3_lag0"), ("w3", "next_close", "w3_lag1"),
+    ])
   func dailyEquityAgrees(_ workload: String, _ execution: String, _ reference: String) throws {
-    guard let folder = Self.data, let peers = RunningScripts.shared("bench/peers/reference") else {
-      print("skipped: the reference's generator cannot be run here")
-      return
-    }
+    let folder = try #require(Self.data, "the reference's generator fails")
+    let peers = try #require(SharedFolders.peers) + "/reference"
     let text = String(decoding: try ScriptText.read(Self.scripts + workload + ".strat").get(), as: UTF8.self)
     let store = try RunningScripts.store("\(folder)/\(workload)")
     let result = try RunningScripts.run(text, on: store, flags: [("execution", execution)])

@@ -2,6 +2,7 @@ import Backtest
 import Diagnostics
 import MarketData
 import MarketModel
+import TestServers
 import Testing
 
 @testable import Scripting
@@ -21,11 +22,9 @@ import Testing
     }.sorted { $0.day < $1.day }
   }
 
-  @Test func aRevisionShowsFromItsReleaseOn() throws {
-    guard let folder = RunningScripts.shared("data/us") else {
-      print("skipped: there is no folder of real data beside the package")
-      return
-    }
+  @Test(.enabled(if: Requirement.realData.isMet, "\(Requirement.realData.lack)"))
+  func aRevisionShowsFromItsReleaseOn() throws {
+    let folder = try RunningScripts.realData("us")
     let rows = try releases("US_RT_PAYROLLS", "2010-05-01", in: folder + "/series/us_realtime_vintages.csv")
     try #require(rows.count >= 3)
     let store = try RunningScripts.store(folder)
@@ -40,8 +39,9 @@ import Testing
     }
   }
 
-  @Test func aSplitLeavesNoTraceBeforeItsDate() throws {
-    guard let store = try RunningScripts.sharedStore("data/us_raw") else { return }
+  @Test(.enabled(if: Requirement.realData.isMet, "\(Requirement.realData.lack)"))
+  func aSplitLeavesNoTraceBeforeItsDate() throws {
+    let store = try RunningScripts.realStore("us_raw")
     // Apple split seven for one with ex-date 2014-06-09.
     let ratio = "max(values(raw_close(\"AAPL\").tail(20) / close(\"AAPL\").tail(20)))"
     let before = try #require(Double(RunningScripts.value(ratio, at: "2014-06-06", on: store)))

@@ -3,25 +3,18 @@ import Diagnostics
 import Interpreter
 import MarketData
 import MarketModel
+import TestServers
+import Testing
 
 @testable import Scripting
 
 /// Runs scripts on data sets, as tests want it.
 enum RunningScripts {
-  /// The folder of real data beside the package, if there is one.
-  static func shared(_ name: String) -> String? {
-    let folder = String(#filePath.dropLast("Tests/ScriptingTests/RunningScripts.swift".count)) + "../shared/" + name
-    return Paths.resolved(folder)
-  }
+  /// The path of a folder of real data, for tests that need `Requirement.realData`.
+  static func realData(_ name: String) throws -> String { try #require(SharedFolders.root) + "/" + name }
 
-  /// The data of a folder beside the package; says that the test is skipped where there is none.
-  static func sharedStore(_ name: String) throws -> MarketStore? {
-    guard let folder = shared(name) else {
-      print("skipped: there is no folder \(name) beside the package")
-      return nil
-    }
-    return try store(folder)
-  }
+  /// The data of such a folder.
+  static func realStore(_ name: String) throws -> MarketStore { try store(realData(name)) }
 
   /// Loads a data folder.
   static func store(_ path: String) throws -> MarketStore { try DataFolder(path).load().store }

@@ -12,4 +12,11 @@ public enum SharedFolders {
     }
     return candidates.first { FileManager.default.isReadableFile(atPath: $0 + "/us") }
   }()
+
+  /// The scripts and results that other frameworks are compared by.
+  public static let peers: String? = {
+    guard let root else { return nil }
+    let path = String(root.dropLast("data".count)) + "bench/peers"
+    return FileManager.default.isReadableFile(atPath: path + "/gen_data.py") ? path : nil
+  }()
 }

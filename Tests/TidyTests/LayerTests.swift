@@ -17,11 +17,11 @@ private func documentedArrows() throws -> [String: Set<String>] {
   return arrows
 }
 
-/// The arrows of `Package.swift` between targets that are not tests.
-private func declaredArrows() throws -> [String: Set<String>] {
+/// The arrows of `Package.swift`, those of tests only if asked for.
+private func declaredArrows(alsoOfTests: Bool = false) throws -> [String: Set<String>] {
   let text = try Repository.text("Package.swift")
   var arrows: [String: Set<String>] = [:]
-  let kinds = [".target(", ".executableTarget(", ".systemLibrary("]
+  let kinds = [".target(", ".executableTarget(", ".systemLibrary("] + (alsoOfTests ? [".testTarget("] : [])
   let starts = kinds.flatMap { kind in text.ranges(of: kind).map(\.lowerBound) }.sorted()
   for start in starts {
     let declaration = upToMatchingParenthesis(text[start...])
@@ -88,6 +88,20 @@ private func imports(_ path: String) throws -> Set<String> {
   let declared = try declaredArrows()
   #expect(Set(documented.keys) == Set(declared.keys))
   for (target, arrows) in declared { #expect(documented[target] == arrows, "the imports of \(target)") }
+}
+
+/// An arrow that nothing goes along promises a design that is not there, and makes builds wait.
+@Test func everyArrowIsUsed() throws {
+  // These programs are started by the tests; the one of the tests links what it tests as a library.
+  let started: Set<String> = ["benchmarks", "strat"]
+  let files = Dictionary(grouping: Repository.sources + Repository.tests) { $0.split(separator: "/")[1] }
+  for (target, arrows) in try declaredArrows(alsoOfTests: true) {
+    // Those in C include what they need.
+    guard let own = files[target[...]] else { continue }
+    let used = try own.reduce(into: Set<String>()) { $0.formUnion(try imports($1)) }
+    let unused = arrows.subtracting(used).subtracting(started)
+    #expect(unused.isEmpty, "\(target) declares \(unused.sorted()) and imports nothing of it")
+  }
 }
 
 @Test func filesImportWhatTheirTargetDeclares() throws {
