@@ -78,7 +78,7 @@ import Testing
     folder.makeFolder("prices/e.csv")
     #expect(
       folder.problems() == [
-        "E0704 prices/b.csv.gz:0:0", "E0725 prices/c.csv:1:0", "E0725 prices/d.csv:0:0", "E0703 prices/e.csv:0:0",
+        "E0704 prices/b.csv.gz:0:0", "E0725 prices/c.csv:1:0", "E0725 prices/d.csv:1:0", "E0703 prices/e.csv:0:0",
       ])
   }
 
@@ -142,12 +142,12 @@ import Testing
     var lines = Array("date,close\n".utf8)
     while lines.count < 256 { lines += Array("2020-01-02,1\n".utf8) }
     let line = 1 + lines[..<place].count { $0 == 0x0A }
-    for (byte, expected) in [(UInt8(0), "E0725 prices/a.csv:\(line):0"), (0xFF, "E0725 prices/a.csv:0:0")] {
+    for byte: UInt8 in [0, 0xFF, 0xC0] {
       var damaged = lines
       damaged[place] = byte
       let folder = ScratchFolder([:])
       folder.write("prices/a.csv", damaged)
-      #expect(folder.problems() == [expected])
+      #expect(folder.problems() == ["E0725 prices/a.csv:\(line):0"])
     }
   }
 }

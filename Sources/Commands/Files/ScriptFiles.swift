@@ -30,9 +30,8 @@ enum ScriptFiles {
     switch read {
     case .failure(let problem): throw .usage(.unreadableFile(name, reason: problem.reason))
     case .success(let bytes):
-      if let place = firstInvalidByte(bytes) {
-        let line = bytes[..<place].reduce(1) { $1 == 0x0A ? $0 + 1 : $0 }
-        throw .usage(.notText(name, line: line))
+      if let place = InvalidText.place(in: bytes) {
+        throw .usage(.notText(name, line: InvalidText.line(of: place, in: bytes)))
       }
       return SourceFile(name: name, bytes: bytes)
     }
@@ -121,22 +120,6 @@ enum ScriptFiles {
       }
     }
     return scripts
-  }
-
-  /// The offset of the first byte that is not UTF-8 or is zero, as in a file that is no text.
-  private static func firstInvalidByte(_ bytes: [UInt8]) -> Int? {
-    if let zero = bytes.firstIndex(of: 0) { return zero }
-    if String(validating: bytes, as: UTF8.self) != nil { return nil }
-    var decoder = UTF8()
-    var iterator = bytes.makeIterator()
-    var place = 0
-    while true {
-      switch decoder.decode(&iterator) {
-      case .scalarValue(let scalar): place += UTF8.width(scalar)
-      case .emptyInput: return nil
-      case .error: return min(place, bytes.count)
-      }
-    }
   }
 
   /// Scripts beside a path that does not exist whose names are close to it.

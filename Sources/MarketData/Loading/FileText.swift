@@ -158,8 +158,7 @@ package enum FileText {
   private static func notText(
     _ text: some Collection<UInt8>, _ path: String, linesBefore: Int
   ) -> Diagnostic {
-    guard let zero = text.firstIndex(of: 0) else { return .notText(at: .file(path, line: 0, column: 0)) }
-    let line = linesBefore + 1 + text[..<zero].count { $0 == 0x0A }
-    return .notText(at: .file(path, line: line, column: 0))
+    let line = InvalidText.place(in: text).map { linesBefore + InvalidText.line(of: $0, in: text) }
+    return .notText(at: .file(path, line: line ?? 0, column: 0))
   }
 }
