@@ -9,6 +9,8 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
   /// Bytes as choices, into a strategy that is evaluated at many dates side by side and at each alone: another result is
   /// a finding.
   case lanes
+  /// Bytes as the choice of a program that goes to the edge of something that is counted, and of the count.
+  case limits
   /// Bytes as files of a data folder, which is loaded.
   case data
   /// Bytes as a file to import, under any format: what an import wrote and cannot be loaded is a finding.
@@ -23,6 +25,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case .parser: ParserFuzzing.run(bytes)
     case .evaluator: EvaluatorFuzzing.run(bytes)
     case .lanes: LaneFuzzing.run(bytes)
+    case .limits: LimitFuzzing.run(bytes)
     case .data: DataFuzzing.run(bytes)
     case .importers: ImporterFuzzing.run(bytes)
     }

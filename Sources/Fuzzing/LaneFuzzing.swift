@@ -38,6 +38,26 @@ enum LaneFuzzing {
     } catch { return 2 }
   }
 
+  /// Decides on all dates, side by side where that goes and alone elsewhere.
+  ///
+  /// - Returns: the code of the first failure.
+  static func failure(of script: Script, limits: Limits) -> String? {
+    let store = SampleMarket.store()
+    guard script.hasSignals else { return nil }
+    do {
+      var draft = ConfigDraft()
+      for entry in script.block.entries { try draft.set(entry.key, entry.value, at: entry.location) }
+      var strategy = try ScriptStrategy(script, store: store, config: try draft.resolve(store), limits: limits)
+      let few = Array(dates.suffix(4))
+      strategy.prepare(for: few)
+      for date in few where strategy.decidedAhead(asOf: date) == nil {
+        let view = store.view(on: date, calendar: store.calendar)
+        _ = try strategy.generateSignals(asOf: date, view: view, portfolio: .cash(1))
+      }
+      return nil
+    } catch { return (error as? Diagnostic)?.code ?? "\(error)" }
+  }
+
   private static func compare(
     _ ahead: inout ScriptStrategy, _ alone: inout ScriptStrategy, _ store: MarketStore, _ text: String
   ) -> Int {

@@ -10,7 +10,8 @@ import Testing
   private static let corpus = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .appendingPathComponent("Corpus")
 
-  @Test(arguments: FuzzTarget.allCases) func theCorpusRuns(_ target: FuzzTarget) throws {
+  /// The corpus of limits is what `everyLimitHoldsAtItsEdge` runs.
+  @Test(arguments: FuzzTarget.allCases.filter { $0 != .limits }) func theCorpusRuns(_ target: FuzzTarget) throws {
     let folder = Self.corpus.appendingPathComponent(target.rawValue)
     let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
     #expect(!names.isEmpty)
@@ -19,7 +20,38 @@ import Testing
     }
   }
 
-  @Test(arguments: FuzzTarget.allCases) func randomBytesRun(_ target: FuzzTarget) {
+  /// A file for each count of each family: the fuzzer runs what is kept before it looks for more, so that all of them run
+  /// under the address sanitizer however short its time is.
+  @Test func theCorpusOfLimitsHoldsEveryCount() throws {
+    let folder = Self.corpus.appendingPathComponent(FuzzTarget.limits.rawValue)
+    var wanted: [String: [UInt8]] = [:]
+    for (family, program) in EdgeProgram.all.enumerated() {
+      for (place, count) in program.counts.enumerated() {
+        let name = program.name.replacingOccurrences(of: " ", with: "-") + "-\(count)"
+        wanted[name] = [UInt8(family), UInt8(place)]
+      }
+    }
+    if ProcessInfo.processInfo.environment["STRAT_UPDATE_GOLDEN"] != nil {
+      try FileManager.default.removeItem(at: folder)
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      for (name, bytes) in wanted { try Data(bytes).write(to: folder.appendingPathComponent(name)) }
+    }
+    #expect(try Set(FileManager.default.contentsOfDirectory(atPath: folder.path)) == Set(wanted.keys))
+    for (name, bytes) in wanted {
+      #expect(try Array(Data(contentsOf: folder.appendingPathComponent(name))) == bytes, "\(name)")
+    }
+  }
+
+  /// Each limit at its edge, one below and one past it.
+  @Test(arguments: EdgeProgram.all.indices) func everyLimitHoldsAtItsEdge(_ place: Int) {
+    let program = EdgeProgram.all[place]
+    for count in program.counts {
+      let expected = program.edge.flatMap { count > $0 ? program.code : nil }
+      #expect(program.run(count) == expected, "\(program.name) of \(count)")
+    }
+  }
+
+  @Test(arguments: FuzzTarget.allCases.filter { $0 != .limits }) func randomBytesRun(_ target: FuzzTarget) {
     var random: UInt64 = 99
     for _ in 0..<100 {
       var bytes: [UInt8] = []

@@ -6,7 +6,7 @@ public struct Call: ~Copyable {
   /// Steps, memory, errors, calls back.
   public let evaluation: Evaluation
   /// The arguments; as many as there are parameters, more for a variadic builtin.
-  public let arguments: UnsafeMutablePointer<Value>
+  private let arguments: UnsafeMutablePointer<Value>
   /// How many arguments there are.
   public let count: Int
   let entry: BuiltinEntry
@@ -14,35 +14,42 @@ public struct Call: ~Copyable {
   /// The name of the builtin.
   public var name: String { entry.name }
 
-  /// An argument.
-  public subscript(index: Int) -> Value { arguments[index] }
+  init(evaluation: Evaluation, arguments: UnsafeMutablePointer<Value>, count: Int, entry: BuiltinEntry) {
+    self.evaluation = evaluation
+    self.arguments = arguments
+    self.count = count
+    self.entry = entry
+  }
+
+  /// An argument; one that there is not counts as not given.
+  public subscript(index: Int) -> Value { index >= 0 && index < count ? arguments[index] : .absent }
 
   /// Whether an optional argument was given (and is not `none`).
-  public func isGiven(_ index: Int) -> Bool { index < count && !arguments[index].isNone && !arguments[index].isAbsent }
+  public func isGiven(_ index: Int) -> Bool { index < count && !self[index].isNone && !self[index].isAbsent }
 
   // The signature has been checked before the body runs, so a mismatch here is a mistake in the record; it gives a
   // neutral value in a release build and stops a debug build.
 
   /// A number, missing or not.
   public func number(_ index: Int) -> Double {
-    assert(arguments[index].isNumber)
-    return arguments[index].raw
+    assert(self[index].isNumber)
+    return self[index].raw
   }
 
   /// A number, or `nil` if none was given.
-  public func optionalNumber(_ index: Int) -> Double? { isGiven(index) ? arguments[index].raw : nil }
+  public func optionalNumber(_ index: Int) -> Double? { isGiven(index) ? self[index].raw : nil }
 
   /// A bool; a missing one is false.
-  public func bool(_ index: Int) -> Bool { arguments[index].bool ?? false }
+  public func bool(_ index: Int) -> Bool { self[index].bool ?? false }
 
   /// A date, or `nil` if none was given.
-  public func day(_ index: Int) -> Day? { index < count ? arguments[index].day : nil }
+  public func day(_ index: Int) -> Day? { index < count ? self[index].day : nil }
 
   /// A duration, or `nil` if none was given.
-  public func duration(_ index: Int) -> CalendarDuration? { index < count ? arguments[index].duration : nil }
+  public func duration(_ index: Int) -> CalendarDuration? { index < count ? self[index].duration : nil }
 
   /// A string.
-  public func string(_ index: Int) -> StringRef { arguments[index].string ?? mismatch(index) }
+  public func string(_ index: Int) -> StringRef { self[index].string ?? mismatch(index) }
   /// A copy of a string's text, for work that goes over it: charged by its bytes.
   public func text(_ index: Int) throws(Trap) -> String {
     let string = self.string(index)
@@ -50,15 +57,15 @@ public struct Call: ~Copyable {
     return string.text
   }
   /// A list.
-  public func list(_ index: Int) -> ListRef { arguments[index].list ?? mismatch(index) }
+  public func list(_ index: Int) -> ListRef { self[index].list ?? mismatch(index) }
   /// A map.
-  public func map(_ index: Int) -> MapRef { arguments[index].map ?? mismatch(index) }
+  public func map(_ index: Int) -> MapRef { self[index].map ?? mismatch(index) }
   /// A series.
-  public func series(_ index: Int) -> SeriesRef { arguments[index].series ?? mismatch(index) }
+  public func series(_ index: Int) -> SeriesRef { self[index].series ?? mismatch(index) }
   /// A function.
-  public func function(_ index: Int) -> FunctionRef { arguments[index].function ?? mismatch(index) }
+  public func function(_ index: Int) -> FunctionRef { self[index].function ?? mismatch(index) }
   /// A function, or `nil` if none was given.
-  public func optionalFunction(_ index: Int) -> FunctionRef? { index < count ? arguments[index].function : nil }
+  public func optionalFunction(_ index: Int) -> FunctionRef? { index < count ? self[index].function : nil }
 
   private func mismatch<T>(_ index: Int) -> T {
     preconditionFailure("argument \(index) of \(entry.name) is not of the type its signature says")
@@ -66,7 +73,7 @@ public struct Call: ~Copyable {
 
   /// A whole number of at least `minimum`; anything else is an error that names the parameter.
   public func whole(_ index: Int, atLeast minimum: Int, _ what: String) throws(Trap) -> Int {
-    let number = arguments[index].raw
+    let number = self[index].raw
     if let whole = Int(whole: number, in: minimum...1 << 40) { return whole }
     let name = entry.shapes[0].parameters.count > index ? parameterName(index) : "argument"
     throw fail(
@@ -101,7 +108,7 @@ public struct Call: ~Copyable {
   public func numbers(_ list: ListRef) throws(Trap) -> UnsafeMutableBufferPointer<Double> {
     try evaluation.charge(list.count)
     let memory = try evaluation.doubles(list.count)
-    for place in 0..<list.count { memory[place] = try scalar(list.items[place], "item \(place)") }
+    for place in 0..<list.count { memory[place] = try scalar(list[place], "item \(place)") }
     return UnsafeMutableBufferPointer(start: memory, count: list.count)
   }
 

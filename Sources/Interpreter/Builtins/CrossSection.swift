@@ -7,7 +7,7 @@ import MarketModel
 struct CrossSection {
   let evaluation: Evaluation
   /// The present members in the map's order.
-  let keys: UnsafeMutablePointer<Value>
+  let keys: ListRef
   let numbers: UnsafeMutablePointer<Double>
   let count: Int
 
@@ -18,12 +18,12 @@ struct CrossSection {
     evaluation = call.evaluation
     try evaluation.charge(map.count)
     numbers = try evaluation.doubles(map.count)
-    keys = try evaluation.list(capacity: map.count).items
+    keys = try evaluation.list(capacity: map.count)
     var kept = 0
     for place in 0..<map.count {
       let number = try call.scalar(map.entries[place].value, "a value")
       if number.isNaN { continue }
-      keys[kept] = map.entries[place].key
+      keys.push(map.entries[place].key)
       numbers[kept] = number
       kept += 1
     }

@@ -66,9 +66,12 @@ private struct CovarianceMembers {
     let common = try CommonDates(series, evaluation)
     var columns: [UnsafePointer<Double>] = []
     for member in common.series { columns.append(try member.values(0..<common.count, evaluation)) }
-    // Sixteen products are a step: five hundred members over a year stay within a call's limit.
-    let (products, overflow) = (keys.count * keys.count).multipliedReportingOverflow(by: min(window, common.count))
-    try evaluation.charge(overflow ? .max >> 8 : products / 16)
+    // An entry is a step, and so are sixteen products: five hundred members over a year stay within a call's limit.
+    let rows = min(window, common.count)
+    let (products, overflow) = (keys.count * keys.count).multipliedReportingOverflow(by: rows)
+    try evaluation.charge(overflow ? .max >> 8 : keys.count * keys.count + products / 16)
+    // The deviations of each member and the matrix of all.
+    try evaluation.checkScratch(rows: keys.count, of: rows + keys.count)
     let covariances = Covariance.matrix(columns, count: common.count, window: window, shrink: shrink)
     let missing = series.first { $0.count == 0 }?.emptyReason ?? .insufficientHistory
     let result = try evaluation.map(capacity: keys.count)

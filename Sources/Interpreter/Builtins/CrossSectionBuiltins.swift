@@ -98,9 +98,9 @@ enum CrossSectionBuiltins {
     let centred = try members.evaluation.doubles(members.count)
     for group in 0..<groups.count {
       guard let places = groups.entries[group].value.list else { continue }
-      for index in 0..<places.count { numbers[index] = members.numbers[Int(places.items[index].raw)] }
+      for index in 0..<places.count { numbers[index] = members.numbers[Int(places[index].raw)] }
       Kernels.CrossSection.demean(UnsafeBufferPointer(start: numbers, count: places.count), into: centred)
-      for index in 0..<places.count { result[Int(places.items[index].raw)] = centred[index] }
+      for index in 0..<places.count { result[Int(places[index].raw)] = centred[index] }
     }
     return result
   }
@@ -167,7 +167,7 @@ enum CrossSectionBuiltins {
         try call.evaluation.charge(list.count)
         let result = try call.evaluation.map(capacity: list.count)
         for place in 0..<list.count {
-          try call.evaluation.set(try call.evaluation.key(list.items[place]), Value(0), in: result)
+          try call.evaluation.set(try call.evaluation.key(list[place]), Value(0), in: result)
         }
         return weighEqually(result)
       },
@@ -188,7 +188,7 @@ enum CrossSectionBuiltins {
     ])
 
   private static func weighEqually(_ map: MapRef) -> Value {
-    for place in 0..<map.count { map.entries[place].value = Value(1 / Double(map.count)) }
+    for place in 0..<map.count { map.setValue(Value(1 / Double(map.count)), at: place) }
     return map.value
   }
 }

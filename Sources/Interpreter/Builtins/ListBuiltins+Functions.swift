@@ -25,7 +25,7 @@ extension ListBuiltins {
     try call.evaluation.charge(list.count)
     let result = try call.evaluation.list(capacity: list.count)
     for place in 0..<list.count {
-      let item = try call.evaluation.invoke(function, list.items[place])
+      let item = try call.evaluation.invoke(function, list[place])
       item.share()
       try call.evaluation.append(item, to: result)
     }
@@ -54,7 +54,7 @@ extension ListBuiltins {
     try call.evaluation.charge(list.count)
     let result = try call.evaluation.list(capacity: 0)
     for place in 0..<list.count {
-      let item = list.items[place]
+      let item = list[place]
       guard try call.holds(try call.evaluation.invoke(function, item)) else { continue }
       try call.evaluation.append(item, to: result)
     }
@@ -73,7 +73,7 @@ extension ListBuiltins {
     let yes = try call.evaluation.list(capacity: 0)
     let no = try call.evaluation.list(capacity: 0)
     for place in 0..<list.count {
-      let item = list.items[place]
+      let item = list[place]
       let holds = try call.holds(try call.evaluation.invoke(function, item))
       try call.evaluation.append(item, to: holds ? yes : no)
     }
@@ -84,7 +84,7 @@ extension ListBuiltins {
     [
       .init("reduce(xs: list, f: function, initial: any) -> any") { call throws(Trap) in
         let list = call.list(0)
-        return try fold(call, count: list.count) { list.items[$0] }
+        return try fold(call, count: list.count) { list[$0] }
       },
       .init("reduce(m: map, f: function, initial: any) -> any") { call throws(Trap) in
         let map = call.map(0)
@@ -160,7 +160,7 @@ extension ListBuiltins {
       let entry = call.map(0).entries[place]
       return if let function { try call.evaluation.invoke(function, entry: entry) } else { entry.value }
     }
-    let item = call.list(0).items[place]
+    let item = call.list(0)[place]
     return if let function { try call.evaluation.invoke(function, item) } else { item }
   }
 
@@ -176,7 +176,7 @@ extension ListBuiltins {
     try call.evaluation.charge(list.count)
     let result = try call.evaluation.map(capacity: 0)
     for place in 0..<list.count {
-      let item = list.items[place]
+      let item = list[place]
       let key = try call.evaluation.key(try call.evaluation.invoke(function, item))
       item.share()
       if let group = try call.evaluation.value(of: key, in: result)?.list {
@@ -216,9 +216,8 @@ extension Evaluation {
   /// A list of two values; the caller has shared them where they are referenced elsewhere.
   func pair(_ first: Value, _ second: Value) throws(Trap) -> Value {
     let result = try list(capacity: 2)
-    result.items[0] = first
-    result.items[1] = second
-    result.setCount(2)
+    result.push(first)
+    result.push(second)
     return result.value
   }
 }

@@ -24,22 +24,18 @@ extension ListBuiltins {
     call[0].share()
     let keys = try evaluation.list(capacity: list.count)
     if let function = call.optionalFunction(1) {
-      for place in 0..<list.count { keys.items[place] = try evaluation.invoke(function, list.items[place]) }
+      for place in 0..<list.count { keys.push(try evaluation.invoke(function, list[place])) }
     } else {
-      keys.items.update(from: list.items, count: list.count)
-      if try SortOrder.sortNumbers(keys.items, count: list.count, descending: call.bool(2), evaluation) {
-        keys.setCount(list.count)
-        return keys.value
-      }
+      keys.push(all: list)
+      if try SortOrder.sortNumbers(keys, descending: call.bool(2), evaluation) { return keys.value }
     }
-    let places = try SortOrder.places(keys.items, count: list.count, descending: call.bool(2), evaluation)
+    let places = try SortOrder.places(keys, descending: call.bool(2), evaluation)
     let result = try evaluation.list(capacity: list.count)
     for place in 0..<list.count {
-      let item = list.items[Int(places[place])]
+      let item = list[Int(places[place])]
       item.share()
-      result.items[place] = item
+      result.push(item)
     }
-    result.setCount(list.count)
     return result.value
   }
 
@@ -49,9 +45,9 @@ extension ListBuiltins {
         let list = call.list(0)
         try call.evaluation.charge(list.count)
         let result = try call.evaluation.list(capacity: 0)
-        for place in 0..<list.count where try !call.evaluation.latest(list.items[place]).isMissing {
-          list.items[place].share()
-          try call.evaluation.append(list.items[place], to: result)
+        for place in 0..<list.count where try !call.evaluation.latest(list[place]).isMissing {
+          list[place].share()
+          try call.evaluation.append(list[place], to: result)
         }
         return result.value
       },
@@ -69,7 +65,7 @@ extension ListBuiltins {
   ) { call throws(Trap) in
     let list = call.list(0)
     let result = try call.evaluation.copy(list)
-    for place in 0..<list.count { result.items[place] = list.items[list.count - 1 - place] }
+    for place in 0..<list.count { result[place] = list[list.count - 1 - place] }
     return result.value
   }
 
@@ -85,7 +81,7 @@ extension ListBuiltins {
     let nested = try call.evaluation.list(capacity: 0)
     var hasMissing = false
     for place in 0..<list.count {
-      let item = list.items[place]
+      let item = list[place]
       if item.isMissing {
         if hasMissing { continue }
         hasMissing = true
@@ -112,7 +108,7 @@ extension ListBuiltins {
     try call.evaluation.charge(list.count)
     let result = try call.evaluation.list(capacity: list.count)
     for place in 0..<list.count {
-      let item = list.items[place]
+      let item = list[place]
       guard let inner = item.list else {
         item.share()
         try call.evaluation.append(item, to: result)
@@ -120,7 +116,7 @@ extension ListBuiltins {
       }
       try call.evaluation.charge(inner.count)
       inner.shareItems()
-      for place in 0..<inner.count { try call.evaluation.append(inner.items[place], to: result) }
+      for place in 0..<inner.count { try call.evaluation.append(inner[place], to: result) }
     }
     return result.value
   }
@@ -141,7 +137,7 @@ extension ListBuiltins {
     ys.shareItems()
     let result = try call.evaluation.list(capacity: xs.count)
     for place in 0..<xs.count {
-      try call.evaluation.append(try call.evaluation.pair(xs.items[place], ys.items[place]), to: result)
+      try call.evaluation.append(try call.evaluation.pair(xs[place], ys[place]), to: result)
     }
     return result.value
   }
@@ -163,7 +159,7 @@ extension ListBuiltins {
     let result = try call.evaluation.list(capacity: list.count)
     for place in 0..<list.count {
       try call.evaluation.append(
-        try call.evaluation.pair(Value(start + Double(place)), list.items[place]), to: result)
+        try call.evaluation.pair(Value(start + Double(place)), list[place]), to: result)
     }
     return result.value
   }
@@ -208,8 +204,7 @@ extension ListBuiltins {
   ) throws(Trap) -> Value {
     try call.evaluation.charge(count)
     let result = try call.evaluation.list(capacity: count)
-    for place in 0..<count { result.items[place] = Value(first + Double(place) * step) }
-    result.setCount(count)
+    for place in 0..<count { result.push(Value(first + Double(place) * step)) }
     return result.value
   }
 }

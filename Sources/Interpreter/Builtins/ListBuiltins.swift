@@ -61,10 +61,9 @@ enum ListBuiltins {
     list.shareItems()
     call[2].share()
     let result = try call.evaluation.list(capacity: list.count + 1)
-    result.items.update(from: list.items, count: place)
-    result.items[place] = call[2]
-    (result.items + place + 1).update(from: list.items + place, count: list.count - place)
-    result.setCount(list.count + 1)
+    result.push(0..<place, of: list)
+    result.push(call[2])
+    result.push(place..<list.count, of: list)
     return result.value
   }
 
@@ -83,9 +82,11 @@ enum ListBuiltins {
   private static func removedItem(_ call: borrowing Call) throws(Trap) -> Value {
     let list = call.list(0)
     let place = try call.place(1, count: list.count, most: list.count - 1)
-    let result = try call.evaluation.copy(list)
-    (result.items + place).update(from: list.items + place + 1, count: list.count - place - 1)
-    result.setCount(list.count - 1)
+    try call.evaluation.charge(list.count)
+    list.shareItems()
+    let result = try call.evaluation.list(capacity: list.count - 1)
+    result.push(0..<place, of: list)
+    result.push(place + 1..<list.count, of: list)
     return result.value
   }
 
@@ -120,7 +121,7 @@ enum ListBuiltins {
       return try call.items(list, atStart ? 0..<count : list.count - count..<list.count).value
     }
     guard list.count > 0 else { throw call.evaluation.fail(.emptyList(call.name)) }
-    let item = list.items[atStart ? 0 : list.count - 1]
+    let item = list[atStart ? 0 : list.count - 1]
     item.share()
     return item
   }
@@ -132,16 +133,15 @@ extension Call {
     try evaluation.charge(range.count)
     let result = try evaluation.list(capacity: range.count)
     for place in range {
-      list.items[place].share()
-      result.items[place - range.lowerBound] = list.items[place]
+      list[place].share()
+      result.push(list[place])
     }
-    result.setCount(range.count)
     return result
   }
 
   /// The place that an index argument means, negative ones from the end, up to `most`; out of range is an error.
   func place(_ index: Int, count: Int, most: Int) throws(Trap) -> Int {
-    let number = arguments[index].raw
+    let number = self[index].raw
     guard let whole = Int(whole: number) else {
       throw fail("an index is a whole number, found \(ValueText.number(number))")
     }

@@ -11,8 +11,7 @@ enum MapBuiltins {
     let map = call.map(0)
     try call.evaluation.charge(map.count)
     let result = try call.evaluation.list(capacity: map.count)
-    for place in 0..<map.count { result.items[place] = map.entries[place].key }
-    result.setCount(map.count)
+    for place in 0..<map.count { result.push(map.entries[place].key) }
     return result.value
   }
 
@@ -23,8 +22,7 @@ enum MapBuiltins {
         try call.evaluation.charge(map.count)
         map.shareValues()
         let result = try call.evaluation.list(capacity: map.count)
-        for place in 0..<map.count { result.items[place] = map.entries[place].value }
-        result.setCount(map.count)
+        for place in 0..<map.count { result.push(map.entries[place].value) }
         return result.value
       },
       .init("values(s: series) -> list[number]") { call throws(Trap) in
@@ -88,7 +86,7 @@ enum MapBuiltins {
     for place in 0..<map.count {
       let value = try call.evaluation.invoke(function, entry: map.entries[place])
       value.share()
-      result.entries[place].value = value
+      result.setValue(value, at: place)
     }
     return result.value
   }
@@ -161,22 +159,22 @@ extension MapBuiltins {
     let evaluation = call.evaluation
     call[0].share()
     let values = try evaluation.list(capacity: map.count)
-    for place in 0..<map.count { values.items[place] = try evaluation.latest(map.entries[place].value) }
+    for place in 0..<map.count { values.push(try evaluation.latest(map.entries[place].value)) }
     let keys = try evaluation.list(capacity: map.count)
     for place in 0..<map.count {
       guard let function = call.optionalFunction(1) else {
-        keys.items[place] = values.items[place]
+        keys.push(values[place])
         continue
       }
-      let entry = MapRef.Entry(key: map.entries[place].key, value: values.items[place])
-      keys.items[place] = try evaluation.invoke(function, entry: entry)
+      let entry = MapRef.Entry(key: map.entries[place].key, value: values[place])
+      keys.push(try evaluation.invoke(function, entry: entry))
     }
-    let places = try SortOrder.places(keys.items, count: map.count, descending: call.bool(2), evaluation)
+    let places = try SortOrder.places(keys, descending: call.bool(2), evaluation)
     let result = try evaluation.map(capacity: map.count)
     for place in 0..<map.count {
       let from = Int(places[place])
-      values.items[from].share()
-      try evaluation.set(map.entries[from].key, values.items[from], in: result)
+      values[from].share()
+      try evaluation.set(map.entries[from].key, values[from], in: result)
     }
     return result.value
   }

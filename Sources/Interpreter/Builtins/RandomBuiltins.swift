@@ -23,7 +23,7 @@ enum RandomBuiltins {
   ) { call throws(Trap) in
     let list = call.list(0)
     guard list.count > 0 else { throw call.evaluation.fail(.emptyList(call.name)) }
-    let item = list.items[try call.nextRandom().index(below: list.count)]
+    let item = list[try call.nextRandom().index(below: list.count)]
     item.share()
     return item
   }

@@ -73,16 +73,16 @@ enum StringBuiltins {
     try call.evaluation.charge(list.count)
     var count = max(0, list.count - 1) * separator.utf8.count
     for place in 0..<list.count {
-      guard let text = list.items[place].string else {
+      guard let text = list[place].string else {
         throw call.evaluation.fail(
-          .typeMismatch(expected: "a string", found: list.items[place].kind, what: "item \(place) of `join`"))
+          .typeMismatch(expected: "a string", found: list[place].kind, what: "item \(place) of `join`"))
       }
       count += text.utf8.count
     }
     var builder = try TextBuilder(count: count, call.evaluation)
     for place in 0..<list.count {
       if place > 0 { builder.append(separator.utf8) }
-      if let text = list.items[place].string { builder.append(text.utf8) }
+      if let text = list[place].string { builder.append(text.utf8) }
     }
     return builder.value
   }

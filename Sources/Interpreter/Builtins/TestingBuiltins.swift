@@ -87,7 +87,7 @@ private struct Tolerance {
     if left.count != right.count { return false }
     try evaluation.descend(to: depth, over: left.count)
     for place in 0..<left.count
-    where try !allows(left.items[place], right.items[place], evaluation, depth: depth) { return false }
+    where try !allows(left[place], right[place], evaluation, depth: depth) { return false }
     return true
   }
 

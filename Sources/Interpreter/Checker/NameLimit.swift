@@ -3,9 +3,9 @@ import Syntax
 
 /// Looks for more names at the module level than a program may have: constants, params and state variables of the script
 /// and of all modules it imports, in the order in which they are initialised.
-struct NameLimit {
+public struct NameLimit {
   /// The most of them in one program.
-  static let standard = 1 << 14
+  public static let standard = 1 << 14
 
   /// The script last, every module after those it imports.
   let modules: [ModuleUnit]

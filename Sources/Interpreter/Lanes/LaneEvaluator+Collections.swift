@@ -86,7 +86,7 @@ extension LaneEvaluator {
     switch sequence {
     case .same(let value):
       value.share()
-      if let list = value.list, names == 1 { return (0..<list.count).map { [.same(list.items[$0])] } }
+      if let list = value.list, names == 1 { return (0..<list.count).map { [.same(list[$0])] } }
       guard let map = value.map, names <= 2 else { throw refuse() }
       return (0..<map.count).map { place in
         let entry = map.entries[place]

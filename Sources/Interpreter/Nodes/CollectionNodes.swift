@@ -137,8 +137,7 @@ final class RangeNode: Node {
     let evaluation = evaluation(f, top)
     try evaluation.charge(bounds.count)
     let list = try evaluation.list(capacity: bounds.count)
-    for place in 0..<bounds.count { list.items[place] = Value(bounds.first + Double(place) * bounds.step) }
-    list.setCount(bounds.count)
+    for place in 0..<bounds.count { list.push(Value(bounds.first + Double(place) * bounds.step)) }
     return list.value
   }
 }

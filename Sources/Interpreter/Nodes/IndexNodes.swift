@@ -14,7 +14,7 @@ enum Indexing {
     }
     let count = base.list?.count ?? base.string?.count ?? 0
     guard let place = try place(index, count: count, evaluation) else { return nil }
-    if let list = base.list { return list.items[place] }
+    if let list = base.list { return list[place] }
     return try base.string.map { (text) throws(Trap) in try character(text, place, evaluation) }
   }
 
@@ -131,7 +131,7 @@ final class IndexNode: Node {
     if let list = container.list {
       // The usual case: a whole number in range.
       let place = Int(cut: key.raw)
-      if place >= 0, place < list.count, Double(place) == key.raw { return list.items[place] }
+      if place >= 0, place < list.count, Double(place) == key.raw { return list[place] }
     } else if let map = container.map, key.string != nil,
       let value = try evaluation(f, top).value(of: key, in: map)
     {
@@ -159,7 +159,7 @@ final class IndexLocalNode: Node {
     let key = f[slot]
     if let list = container.list, key.raw >= 0, key.raw < 0x1p31 {
       let place = Int(key.raw)
-      if place < list.count, Double(place) == key.raw { return list.items[place] }
+      if place < list.count, Double(place) == key.raw { return list[place] }
     }
     return try Indexing.read(container, key, evaluation(f, top))
   }
@@ -250,8 +250,8 @@ final class SliceNode: Node {
     try evaluation.charge(range.count)
     let result = try evaluation.list(capacity: range.count)
     for place in range {
-      list.items[place].share()
-      try evaluation.append(list.items[place], to: result)
+      list[place].share()
+      try evaluation.append(list[place], to: result)
     }
     return result.value
   }

@@ -114,8 +114,8 @@ final class ForNode: Node {
 /// A walk over a value: items of a list, keys or entries of a map, values or observations of a series, characters.
 struct Walk {
   private enum Source {
-    case list(UnsafeMutablePointer<Value>)
-    case map(UnsafeMutablePointer<MapRef.Entry>)
+    case list(ListRef)
+    case map(MapRef)
     case series(SeriesRef, UnsafePointer<Double>)
     case characters([Unicode.Scalar])
   }
@@ -132,10 +132,10 @@ struct Walk {
     self.evaluation = evaluation
     value.share()
     if let list = value.list {
-      source = .list(list.items)
+      source = .list(list)
       count = list.count
     } else if let map = value.map {
-      source = .map(map.entries)
+      source = .map(map)
       count = map.count
     } else if let series = value.series {
       source = .series(series, try series.values(0..<series.count, evaluation))
@@ -166,8 +166,8 @@ struct Walk {
   @inline(never) private func write(into f: Frame, _ slots: [Int]) throws(Trap) {
     switch source {
     case .list(let items): try takeApart(items[place], into: f, slots)
-    case .map(let entries):
-      let entry = entries[place]
+    case .map(let map):
+      let entry = map.entries[place]
       if names == 1 { return store(entry.key, f, slots[0]) }
       guard names == 2 else { throw evaluation.fail(.patternLength(names: names, items: 2)) }
       entry.value.share()
@@ -190,7 +190,7 @@ struct Walk {
     }
     guard list.count == names else { throw evaluation.fail(.patternLength(names: names, items: list.count)) }
     list.shareItems()
-    for index in 0..<names { store(list.items[index], f, slots[index]) }
+    for index in 0..<names { store(list[index], f, slots[index]) }
   }
 
   private func store(_ value: Value, _ f: Frame, _ slot: Int) {

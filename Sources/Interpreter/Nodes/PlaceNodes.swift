@@ -134,7 +134,7 @@ enum PlaceOwner {
       let text = try ValueText.shown(index, evaluation)
       throw evaluation.fail(.indexOutOfRange(text, count: container.list?.count ?? 0))
     }
-    list.items[place] = value
+    list[place] = value
   }
 }
 

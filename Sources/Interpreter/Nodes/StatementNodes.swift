@@ -160,7 +160,7 @@ final class AccumulateNode: Node {
     }
     try evaluation.charge(more.count)
     more.shareItems()
-    for place in 0..<more.count { try evaluation.append(more.items[place], to: list) }
+    for place in 0..<more.count { try evaluation.append(more[place], to: list) }
     return a
   }
 }
@@ -243,7 +243,7 @@ final class DestructureNode: Node {
     }
     list.shareItems()
     // A slot of -1 is `_`.
-    for place in 0..<slots.count where slots[place] >= 0 { f[slots[place]] = list.items[place] }
+    for place in 0..<slots.count where slots[place] >= 0 { f[slots[place]] = list[place] }
     return .next
   }
 

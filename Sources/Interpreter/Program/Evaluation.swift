@@ -41,14 +41,26 @@ public struct Evaluation {
   /// Uninitialised memory from the region.
   func allocate(_ bytes: Int) throws(Trap) -> UnsafeMutableRawPointer { try context.allocate(bytes, site) }
 
-  /// Room for doubles that lives until the evaluation ends.
-  public func doubles(_ count: Int) throws(Trap) -> UnsafeMutablePointer<Double> {
-    try allocate(count * MemoryLayout<Double>.stride).bindMemory(to: Double.self, capacity: count)
+  /// Room for elements of a type; more than can be counted in bytes is more than the limit.
+  @inline(__always) func elements<T: BitwiseCopyable>(_ count: Int) throws(Trap) -> UnsafeMutablePointer<T> {
+    let (bytes, overflow) = count.multipliedReportingOverflow(by: MemoryLayout<T>.stride)
+    if overflow || bytes < 0 { throw machine.failMemory(site) }
+    return try allocate(bytes).bindMemory(to: T.self, capacity: count)
   }
 
+  /// Room for doubles that lives until the evaluation ends.
+  public func doubles(_ count: Int) throws(Trap) -> UnsafeMutablePointer<Double> { try elements(count) }
+
   /// Room for day numbers that lives until the evaluation ends.
-  public func days(_ count: Int) throws(Trap) -> UnsafeMutablePointer<Int32> {
-    try allocate(count * MemoryLayout<Int32>.stride).bindMemory(to: Int32.self, capacity: count)
+  public func days(_ count: Int) throws(Trap) -> UnsafeMutablePointer<Int32> { try elements(count) }
+
+  /// Fails where the limit of memory has no room for so many rows of doubles: for memory that a builtin takes outside of
+  /// the region and gives back before it returns.
+  func checkScratch(rows: Int, of columns: Int) throws(Trap) {
+    let (count, isLong) = rows.multipliedReportingOverflow(by: columns)
+    let (bytes, isLarge) = count.multipliedReportingOverflow(by: MemoryLayout<Double>.stride)
+    let region = context.pointee.region
+    if isLong || isLarge || !region._withUnsafeGuaranteedRef({ $0.allows(bytes) }) { throw machine.failMemory(site) }
   }
 
   /// Fails where a text of so many bytes is longer than a string may be.
@@ -71,7 +83,7 @@ public struct Evaluation {
   }
 
   /// Whether a list or map may have room for so many elements; what doubles asks when it grows.
-  private func checkElements(_ count: Int) throws(Trap) {
+  func checkElements(_ count: Int) throws(Trap) {
     guard count <= machine.limits.list else { throw fail(.listLimit(machine.limits.list)) }
   }
 
@@ -85,132 +97,6 @@ public struct Evaluation {
   /// A string object from UTF-8 bytes, which must be valid.
   public func string(_ bytes: UnsafeBufferPointer<UInt8>) throws(Trap) -> Value {
     settled(StringRef.initialize(try textMemory(bytes.count), bytes))
-  }
-
-  /// An empty list with room for `capacity` items.
-  public func list(capacity: Int) throws(Trap) -> ListRef {
-    try checkElements(capacity)
-    let capacity = max(capacity, 4)
-    let memory = try allocate(MemoryLayout<ListRef.Layout>.size)
-    let items = try allocate(capacity * MemoryLayout<Value>.stride).bindMemory(to: Value.self, capacity: capacity)
-    return ListRef.initialize(memory, count: 0, capacity: capacity, items: items)
-  }
-
-  /// A list of the given values in one piece of memory, with no room to spare; lists and maps among them are shared by
-  /// the caller.
-  func list(copying values: UnsafePointer<Value>, count: Int) throws(Trap) -> ListRef {
-    try checkElements(count)
-    let header = (MemoryLayout<ListRef.Layout>.size + 7) & ~7
-    let memory = try allocate(header + count * MemoryLayout<Value>.stride)
-    let items = (memory + header).bindMemory(to: Value.self, capacity: count)
-    items.update(from: values, count: count)
-    return ListRef.initialize(memory, count: count, capacity: count, items: items)
-  }
-
-  /// A list of the given numbers.
-  public func list(_ numbers: UnsafeBufferPointer<Double>) throws(Trap) -> ListRef {
-    let result = try list(capacity: numbers.count)
-    for (place, number) in numbers.enumerated() { result.items[place] = Value(number) }
-    result.setCount(numbers.count)
-    return result
-  }
-
-  /// Adds an item at the end. The caller owns the list; an item that is a list or map must be shared by the caller.
-  public func append(_ item: Value, to list: ListRef) throws(Trap) {
-    let count = list.count
-    if count == list.capacity { try grow(list) }
-    list.items[count] = item
-    list.setCount(count + 1)
-  }
-
-  private func grow(_ list: ListRef) throws(Trap) {
-    try checkElements(list.count + 1)
-    let capacity = max(8, min(list.capacity * 2, machine.limits.list))
-    let items = try allocate(capacity * MemoryLayout<Value>.stride).bindMemory(to: Value.self, capacity: capacity)
-    items.update(from: list.items, count: list.count)
-    list.setStorage(items, capacity: capacity)
-  }
-
-  /// A copy of a list that its maker may change; lists and maps inside become shared.
-  public func copy(_ list: ListRef, extra: Int = 0) throws(Trap) -> ListRef {
-    try charge(list.count)
-    list.shareItems()
-    let result = try self.list(capacity: list.count + extra)
-    result.items.update(from: list.items, count: list.count)
-    result.setCount(list.count)
-    return result
-  }
-
-  /// An empty map with room for `capacity` entries.
-  public func map(capacity: Int) throws(Trap) -> MapRef {
-    try checkElements(capacity)
-    let capacity = max(capacity, 4)
-    let memory = try allocate(MemoryLayout<MapRef.Layout>.size)
-    let entries = try allocate(capacity * MemoryLayout<MapRef.Entry>.stride)
-      .bindMemory(to: MapRef.Entry.self, capacity: capacity)
-    memory.initializeMemory(
-      as: MapRef.Layout.self,
-      to: MapRef.Layout(
-        header: ObjectHeader(.map, count: 0), capacity: Int32(truncatingIfNeeded: capacity), entries: entries,
-        table: nil, tableMask: 0))
-    let map = MapRef(pointer: memory)
-    if capacity > MapRef.smallCapacity { try makeTable(map) }
-    return map
-  }
-
-  /// Sets a key: a present one keeps its place, a new one goes to the end. The caller owns the map and has checked the
-  /// key's kind; a value that is a list or map must be shared by the caller.
-  public func set(_ key: Value, _ value: Value, in map: MapRef) throws(Trap) {
-    if let place = try place(of: key, in: map) {
-      map.entries[place].value = value
-      return
-    }
-    let count = map.count
-    if count == map.capacity { try grow(map) }
-    map.entries[count] = MapRef.Entry(key: key, value: value)
-    if let text = key.string, !text.isHashed, map.isHashed { try hash(text) }
-    map.layout.pointee.header.count = Int32(truncatingIfNeeded: count + 1)
-    map.enter(place: count)
-  }
-
-  private func grow(_ map: MapRef) throws(Trap) {
-    try checkElements(map.count + 1)
-    let capacity = max(8, min(map.capacity * 2, machine.limits.list))
-    let entries = try allocate(capacity * MemoryLayout<MapRef.Entry>.stride)
-      .bindMemory(to: MapRef.Entry.self, capacity: capacity)
-    entries.update(from: map.entries, count: map.count)
-    map.layout.pointee.entries = entries
-    map.layout.pointee.capacity = Int32(truncatingIfNeeded: capacity)
-    if capacity > MapRef.smallCapacity { try makeTable(map) }
-  }
-
-  private func makeTable(_ map: MapRef) throws(Trap) {
-    var size = 16
-    while size < map.capacity * 2 { size *= 2 }
-    let table = try days(size)
-    table.initialize(repeating: 0, count: size)
-    map.layout.pointee.table = table
-    map.layout.pointee.tableMask = size - 1
-    for place in 0..<map.count {
-      if let text = map.entries[place].key.string, !text.isHashed { try hash(text) }
-      map.enter(place: place)
-    }
-  }
-
-  /// A copy of a map that its maker may change; lists and maps inside become shared.
-  public func copy(_ map: MapRef, extra: Int = 0) throws(Trap) -> MapRef {
-    try charge(map.count)
-    map.shareValues()
-    let result = try self.map(capacity: map.count + extra)
-    result.entries.update(from: map.entries, count: map.count)
-    result.layout.pointee.header.count = Int32(truncatingIfNeeded: map.count)
-    if result.isHashed {
-      for place in 0..<map.count {
-        if let text = map.entries[place].key.string, !text.isHashed { try hash(text) }
-        result.enter(place: place)
-      }
-    }
-    return result
   }
 
   // MARK: Calls back

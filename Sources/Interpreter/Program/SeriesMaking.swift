@@ -130,7 +130,7 @@ extension Evaluation {
 
   private func inherit(from operand: Value, into layout: inout SeriesRef.Layout) throws(Trap) {
     if let list = operand.list {
-      for place in 0..<list.count { try inherit(from: list.items[place], into: &layout) }
+      for place in 0..<list.count { try inherit(from: list[place], into: &layout) }
     }
     guard let series = operand.series else { return }
     if series.depth >= Evaluation.deepestRecipe { _ = try series.baseValues(0..<series.count, self) }

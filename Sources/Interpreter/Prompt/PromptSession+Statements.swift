@@ -108,7 +108,7 @@ extension PromptSession {
     for (place, name) in binding.names.enumerated() where name.text != "_" {
       guard let slot = environment.bindings[name.text]?.slot else { continue }
       var item = value
-      if case .list = binding.pattern { item = value.list?.items[place] ?? .none }
+      if case .list = binding.pattern { item = value.list?[place] ?? .none }
       item.share()
       machine.globals[slot] = item
       environment.bindings[name.text]?.isSet = true

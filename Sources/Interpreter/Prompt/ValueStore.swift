@@ -116,13 +116,11 @@ private struct ValueCopier {
 
   private mutating func copy(_ list: ListRef) throws(Trap) -> Value {
     try call.charge(list.count)
-    let header = (MemoryLayout<ListRef.Layout>.size + 7) & ~7
-    let place = try memory(header + list.count * MemoryLayout<Value>.stride)
-    let items = (place + header).bindMemory(to: Value.self, capacity: max(1, list.count))
-    for index in 0..<list.count { items[index] = try copy(list.items[index]) }
-    let result = ListRef.initialize(place, count: list.count, capacity: list.count, items: items).value
-    result.share()
-    return result
+    let place = try memory(ListRef.size(capacity: list.count))
+    let result = ListRef.initialize(place, capacity: list.count)
+    for index in 0..<list.count { result.push(try copy(list[index])) }
+    result.value.share()
+    return result.value
   }
 
   private mutating func copy(_ map: MapRef) throws(Trap) -> Value {
@@ -131,23 +129,17 @@ private struct ValueCopier {
     let capacity = max(1, map.count)
     let entries = try memory(capacity * MemoryLayout<MapRef.Entry>.stride)
       .bindMemory(to: MapRef.Entry.self, capacity: capacity)
+    let result = MapRef.initialize(place, entries: entries, capacity: capacity)
+    if capacity > MapRef.smallCapacity {
+      let size = MapRef.tableSize(capacity: capacity)
+      result.use(table: try memory(size * MemoryLayout<Int32>.stride).bindMemory(to: Int32.self, capacity: size))
+    }
     for index in 0..<map.count {
       let entry = map.entries[index]
-      entries[index] = MapRef.Entry(key: try copy(entry.key), value: try copy(entry.value))
+      result.push(MapRef.Entry(key: try copy(entry.key), value: try copy(entry.value)))
     }
-    var layout = map.layout.pointee
-    layout.capacity = Int32(truncatingIfNeeded: map.count)
-    layout.entries = entries
-    if let table = layout.table {
-      let size = layout.tableMask + 1
-      let copied = try memory(size * MemoryLayout<Int32>.stride).bindMemory(to: Int32.self, capacity: size)
-      copied.update(from: table, count: size)
-      layout.table = copied
-    }
-    place.initializeMemory(as: MapRef.Layout.self, to: layout)
-    let result = MapRef(pointer: place).value
-    result.share()
-    return result
+    result.value.share()
+    return result.value
   }
 
   /// A series with all its numbers, which does not need its operands any more.

@@ -33,7 +33,7 @@ struct TraceText {
     case .list:
       guard let list = value.list else { return }
       count = list.count
-      isMissing = (0..<min(list.count, TraceText.searched)).contains { isMissing(list.items[$0], evaluation) }
+      isMissing = (0..<min(list.count, TraceText.searched)).contains { isMissing(list[$0], evaluation) }
     case .map:
       guard let map = value.map else { return }
       count = map.count
@@ -70,7 +70,7 @@ struct TraceText {
       guard let list = value.list else { return "" }
       if list.count == 0 { return "[]" }
       if depth > 1 { return "[…]" }
-      return sequence(list.count) { describe(list.items[$0], evaluation, depth: depth + 1) }
+      return sequence(list.count) { describe(list[$0], evaluation, depth: depth + 1) }
     case .map:
       guard let map = value.map else { return "" }
       if map.count == 0 { return "[:]" }

@@ -58,7 +58,7 @@ extension Constant {
       guard let list = value.list else { return nil }
       var items: [Constant] = []
       for place in 0..<list.count {
-        guard let item = Constant(list.items[place]) else { return nil }
+        guard let item = Constant(list[place]) else { return nil }
         items.append(item)
       }
       self = .list(items)

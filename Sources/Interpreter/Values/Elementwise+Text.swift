@@ -11,9 +11,8 @@ extension Elementwise {
     a.shareItems()
     b.shareItems()
     let result = try evaluation.list(capacity: a.count + b.count)
-    result.items.update(from: a.items, count: a.count)
-    (result.items + a.count).update(from: b.items, count: b.count)
-    result.setCount(a.count + b.count)
+    result.push(all: a)
+    result.push(all: b)
     return result.value
   }
 }

@@ -72,7 +72,7 @@ enum Equality {
     if left.count != right.count { return false }
     try evaluation.descend(to: depth, over: left.count)
     for place in 0..<left.count
-    where try !inner(left.items[place], right.items[place], evaluation, strict: strict, depth: depth) {
+    where try !inner(left[place], right[place], evaluation, strict: strict, depth: depth) {
       return false
     }
     return true

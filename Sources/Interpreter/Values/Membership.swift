@@ -24,13 +24,13 @@ enum Membership {
     if item.isNumber, !item.raw.isNaN {
       let number = item.raw
       for place in 0..<list.count {
-        let other = list.items[place]
+        let other = list[place]
         if other.raw == number { return place }
         if other.kind == .series, try evaluation.latest(other).raw == number { return place }
       }
       return nil
     }
-    for place in 0..<list.count where try Equality.same(list.items[place], item, evaluation) { return place }
+    for place in 0..<list.count where try Equality.same(list[place], item, evaluation) { return place }
     return nil
   }
 

@@ -2,13 +2,13 @@ import MarketModel
 
 /// A stable merge sort of places by keys whose comparison may fail: strings and lists.
 struct MergeSort {
-  let keys: UnsafeMutablePointer<Value>
-  let count: Int
+  let keys: ListRef
   let order: ItemOrder
 
   /// The places of the keys in their order. The steps of the comparisons are charged.
   func places() throws(Trap) -> UnsafeMutablePointer<Int32> {
     let evaluation = order.evaluation
+    let count = keys.count
     var from = try evaluation.days(count)
     var to = try evaluation.days(count)
     for place in 0..<count { from[place] = Int32(truncatingIfNeeded: place) }
@@ -75,7 +75,7 @@ struct ItemOrder {
     try evaluation.descend(to: depth, over: 0)
     for place in 0..<min(left.count, right.count) {
       try evaluation.charge(1)
-      let result = try compare(left.items[place], right.items[place], depth: depth)
+      let result = try compare(left[place], right[place], depth: depth)
       if result != .same { return result }
     }
     return directed(Comparison(left.count, right.count))

@@ -31,14 +31,18 @@ final class Region {
 
   /// Memory for `bytes` bytes, aligned to sixteen, or `nil` if the limit does not allow it.
   @inline(__always) func allocate(_ bytes: Int) -> UnsafeMutableRawPointer? {
-    let size = (bytes + 15) & ~15
-    if size <= end - cursor, used + size <= limit {
+    // A size below 0 (by more than is rounded away; counts are checked), or one that overflows when it is rounded up, is as large as can be without its sign.
+    let size = (bytes &+ 15) & ~15
+    if UInt(bitPattern: size) <= UInt(bitPattern: end - cursor), used + size <= limit {
       defer { cursor += size }
       used += size
       return cursor
     }
     return allocateSlowly(size)
   }
+
+  /// Whether the limit allows so many bytes more.
+  func allows(_ bytes: Int) -> Bool { bytes <= limit - used }
 
   @inline(never) private func allocateSlowly(_ size: Int) -> UnsafeMutableRawPointer? {
     guard size >= 0, size <= limit - used else { return nil }

@@ -5,21 +5,22 @@ import MarketModel
 /// Keys are all numbers, all strings, all dates, all durations of a kind, or all lists of these, compared item by item;
 /// a mixture is refused. Whatever has 64 bits of order is sorted by radix, the rest by merging.
 enum SortOrder {
-  /// The places of `count` keys in their order. The keys' series become their latest values in place.
+  /// The places of a list's keys in their order. The keys' series become their latest values in place.
   static func places(
-    _ keys: UnsafeMutablePointer<Value>, count: Int, descending: Bool, _ evaluation: Evaluation
+    _ keys: ListRef, descending: Bool, _ evaluation: Evaluation
   ) throws(Trap) -> UnsafeMutablePointer<Int32> {
-    if let numbers = allNumbers(keys, count: count) {
+    let count = keys.count
+    if let numbers = allNumbers(keys.buffer) {
       return try places(numbers, count: count, descending: descending, evaluation)
     }
     try evaluation.charge(count)
-    let kind = try commonKind(keys, count: count, evaluation)
+    let kind = try commonKind(keys, evaluation)
     switch kind {
     case .number, .date, .duration:
       return try places(count: count, evaluation) { code(keys[$0], descending: descending) }
     case .string, .list:
       let order = ItemOrder(evaluation: evaluation, descending: descending)
-      return try MergeSort(keys: keys, count: count, order: order).places()
+      return try MergeSort(keys: keys, order: order).places()
     case .bool, .map, .series, .function, .none:
       throw evaluation.fail(.notSortable(kind))
     }
@@ -32,13 +33,14 @@ enum SortOrder {
     try places(count: count, evaluation) { code(numbers[$0], descending: descending) }
   }
 
-  /// Sorts values in place if all are numbers; says whether they are.
+  /// Sorts a list in place if all its items are numbers; says whether they are.
   ///
   /// Equal numbers cannot be told apart, so no places are kept, and the sorting moves half as much.
   static func sortNumbers(
-    _ values: UnsafeMutablePointer<Value>, count: Int, descending: Bool, _ evaluation: Evaluation
+    _ list: ListRef, descending: Bool, _ evaluation: Evaluation
   ) throws(Trap) -> Bool {
-    guard let numbers = allNumbers(values, count: count) else { return false }
+    let (values, count) = (list.buffer, list.count)
+    guard let numbers = allNumbers(values) else { return false }
     try evaluation.charge(count)
     if isSorted(numbers, count: count, descending: descending) { return true }
     let codes = UnsafeMutablePointer<UInt64>.allocate(capacity: count)
@@ -64,9 +66,9 @@ enum SortOrder {
   }
 
   /// Values as doubles, if all are numbers: a value has the bits of its number.
-  private static func allNumbers(_ values: UnsafeMutablePointer<Value>, count: Int) -> UnsafePointer<Double>? {
-    for place in 0..<count where !values[place].isNumber { return nil }
-    return UnsafeRawPointer(values).assumingMemoryBound(to: Double.self)
+  private static func allNumbers(_ values: UnsafeMutableBufferPointer<Value>) -> UnsafePointer<Double>? {
+    for value in values where !value.isNumber { return nil }
+    return values.baseAddress.map { UnsafeRawPointer($0).assumingMemoryBound(to: Double.self) }
   }
 
   private static func isSorted(_ numbers: UnsafePointer<Double>, count: Int, descending: Bool) -> Bool {
@@ -82,10 +84,10 @@ enum SortOrder {
 
   /// The one kind of all keys; series count as numbers.
   private static func commonKind(
-    _ keys: UnsafeMutablePointer<Value>, count: Int, _ evaluation: Evaluation
+    _ keys: ListRef, _ evaluation: Evaluation
   ) throws(Trap) -> ValueKind {
     var common = ValueKind.number
-    for place in 0..<count {
+    for place in 0..<keys.count {
       keys[place] = try evaluation.latest(keys[place])
       let kind = keys[place].kind
       if place == 0 { common = kind }

@@ -22,7 +22,7 @@ struct StateCopier {
     try evaluation.descend(to: depth, over: list.count)
     let result = try evaluation.list(capacity: list.count)
     for place in 0..<list.count {
-      guard let item = try copy(list.items[place], depth: depth) else { return nil }
+      guard let item = try copy(list[place], depth: depth) else { return nil }
       try evaluation.append(item, to: result)
     }
     result.value.share()

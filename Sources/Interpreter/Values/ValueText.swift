@@ -90,7 +90,7 @@ private struct ValueWriter {
     text += "["
     for place in 0..<list.count {
       if place > 0 { text += ", " }
-      try write(list.items[place], evaluation, depth: depth + 1)
+      try write(list[place], evaluation, depth: depth + 1)
     }
     text += "]"
   }

@@ -125,7 +125,7 @@ struct TablePrinter {
 /// The type of a value as a signature writes it.
 enum ValueType {
   static func text(_ value: Value) -> String {
-    if let list = value.list { return joined("list", (0..<list.count).map { list.items[$0] }) }
+    if let list = value.list { return joined("list", (0..<list.count).map { list[$0] }) }
     if let map = value.map { return joined("map", (0..<map.count).map { map.entries[$0].value }) }
     return value.kind.text
   }

@@ -70,7 +70,7 @@ struct PlotCommand {
       return .dated(PlotTrack(name: text, points: points))
     }
     if let list = value.list, list.count > 0 {
-      let items = (0..<list.count).map { list.items[$0] }
+      let items = (0..<list.count).map { list[$0] }
       if items.allSatisfy(\.isNumber) {
         let points = items.enumerated().map { (x: Double($0.offset), y: $0.element.raw) }
         return .placed(PlotTrack(name: text, points: points))

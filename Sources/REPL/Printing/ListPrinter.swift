@@ -10,7 +10,7 @@ struct ListPrinter {
   /// The lines; `all` shows every item.
   func lines(_ list: ListRef, all: Bool = false) -> [String] {
     guard list.count > 0 else { return ["[]"] }
-    let items = (0..<list.count).map { list.items[$0] }
+    let items = (0..<list.count).map { list[$0] }
     if let line = oneLine(items) { return [line] }
     if let rows = records(items) { return table(rows, count: items.count, all: all) }
     return column(items, all: all)
@@ -24,7 +24,7 @@ struct ListPrinter {
 
   private func isDeep(_ value: Value) -> Bool {
     guard let list = value.list else { return false }
-    return list.count > 6 || (0..<list.count).contains { list.items[$0].list != nil || list.items[$0].map != nil }
+    return list.count > 6 || (0..<list.count).contains { list[$0].list != nil || list[$0].map != nil }
   }
 
   // MARK: Tables
@@ -38,7 +38,7 @@ struct ListPrinter {
       return (keys.map { $0.string?.text ?? printer.cell($0) }, rows.map { $0.compactMap(\.self) })
     }
     if let first = items[0].list, first.count > 0, items.allSatisfy({ $0.list?.count == first.count }) {
-      let rows = items.map { item in (0..<first.count).compactMap { item.list?.items[$0] } }
+      let rows = items.map { item in (0..<first.count).compactMap { item.list?[$0] } }
       return ((0..<first.count).map(String.init), rows)
     }
     return nil

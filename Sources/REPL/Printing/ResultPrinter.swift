@@ -63,9 +63,9 @@ struct ResultPrinter {
 
   private func short(_ list: ListRef?) -> String {
     guard let list, list.count > 0 else { return "[]" }
-    let isPlain = (0..<list.count).allSatisfy { list.items[$0].list == nil && list.items[$0].map == nil }
+    let isPlain = (0..<list.count).allSatisfy { list[$0].list == nil && list[$0].map == nil }
     guard isPlain, list.count <= 6 else { return "list of \(count(list.count, "item"))" }
-    return "[" + (0..<list.count).map { cell(list.items[$0]) }.joined(separator: ", ") + "]"
+    return "[" + (0..<list.count).map { cell(list[$0]) }.joined(separator: ", ") + "]"
   }
 
   /// The key of a map: what it says, without quotes and without groups of digits, for it is a name.

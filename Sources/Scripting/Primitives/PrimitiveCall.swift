@@ -29,7 +29,7 @@ extension Call {
   }
 
   /// Whether an optional argument was given as `none`.
-  private func isNoAge(_ index: Int) -> Bool { index < count && arguments[index].isNone }
+  private func isNoAge(_ index: Int) -> Bool { index < count && self[index].isNone }
 
   /// The ticker that an argument names.
   func ticker(_ index: Int, _ view: MarketView) throws(Trap) -> TickerID {

@@ -59,6 +59,11 @@ import Testing
     #expect(small.result("range", [1e14]) == "E0501")
     #expect(bench(steps: 1 << 60).result("range", [1e14]) == "E0506")
     #expect(bench().result("cov_matrix", [["A": .series([("2024-01-01", 1)])], 1e12]) == "[\"A\": [\"A\": na]]")
+    let members = Sample.map(
+      (0..<1_000).map { (.text("m\($0)"), .series([("2024-01-01", 1), ("2024-01-02", 2)])) })
+    // A thousand members are a million covariances, of which none is made.
+    #expect(bench(steps: 1 << 40).result("cov_matrix", [members, 2]) == "E0502")
+    #expect(bench(memory: 1 << 30, steps: 1_000_000).result("cov_matrix", [members, 2]) == "E0501")
     #expect(bench().result("session_offset", [.day("2024-01-01"), -1e15]) == "E0401")
   }
 }

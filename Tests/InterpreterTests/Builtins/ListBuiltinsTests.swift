@@ -29,8 +29,8 @@ import Testing
     let bench = BuiltinBench()
     let outer = try bench.value([[1], [2]])
     let copy = try bench.call("push", values: [outer, try bench.value([3])])
-    #expect(copy.list?.items[0].list?.isShared == true)
-    #expect(copy.list?.items[2].list?.isShared == true)
+    #expect(copy.list?[0].list?.isShared == true)
+    #expect(copy.list?[2].list?.isShared == true)
   }
 
   @Test func endsOfLists() {
@@ -84,7 +84,7 @@ import Testing
     check("sort", [[[1], ["a"]]], "E0307")
     check("sort", [[true, false]], "E0307")
     check("sort", [[["A": 1], ["A": 2]]], "E0307")
-    let firstItem = Sample.one { (value: Value) -> Value in value.list.map { $0.items[0] } ?? Value.none }
+    let firstItem = Sample.one { (value: Value) -> Value in value.list.map { $0[0] } ?? Value.none }
     check(
       "sort", [[[1, "x"], [2, "y"], [1, "z"]], firstItem],
       "[[1, \"x\"], [1, \"z\"], [2, \"y\"]]")
@@ -108,7 +108,7 @@ import Testing
       let list = try bench.machine.evaluation.list(numbers.withUnsafeBufferPointer { $0 }).value
       let sorted = try bench.call("sort", values: [list, .none, Value(descending)])
       let present = numbers.filter { !$0.isNaN }.sorted { descending ? $0 > $1 : $0 < $1 }
-      let found = (0..<numbers.count).map { sorted.list?.items[$0].raw ?? 0 }
+      let found = (0..<numbers.count).map { sorted.list?[$0].raw ?? 0 }
       #expect(Array(found.prefix(present.count)) == present)
       #expect(found.dropFirst(present.count).allSatisfy { $0.missingReason == .stale })
     }

@@ -117,8 +117,8 @@ private final class BarOperation: SeriesOperation, @unchecked Sendable {
   ) throws(Trap) {
     if try series.copyFromWhole(range, target, call) { return }
     let operands = series.operands
-    guard let bars = operands.right.list, let high = bars.items[0].series, let low = bars.items[1].series,
-      let close = bars.items[2].series
+    guard let bars = operands.right.list, let high = bars[0].series, let low = bars[1].series,
+      let close = bars[2].series
     else { return }
     let all = 0..<series.count
     body(

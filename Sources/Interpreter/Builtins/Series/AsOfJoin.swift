@@ -34,8 +34,8 @@ enum AsOfJoin {
     let days = try call.evaluation.days(list.count)
     var isAscending = true
     for place in 0..<list.count {
-      guard let day = list.items[place].day else {
-        throw call.fail("`dates` of `on_dates` must be dates, found \(list.items[place].kind.described)")
+      guard let day = list[place].day else {
+        throw call.fail("`dates` of `on_dates` must be dates, found \(list[place].kind.described)")
       }
       try SeriesBuiltins.checkKnown(day, call)
       days[place] = day.rawValue

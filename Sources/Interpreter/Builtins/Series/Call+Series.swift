@@ -24,11 +24,11 @@ extension Call {
 
   /// A lag in observations or as a duration, never negative.
   func lag(_ index: Int) throws(Trap) -> Lag {
-    if let duration = arguments[index].duration {
+    if let duration = self[index].duration {
       if duration.count < 0 { throw evaluation.fail(.negativeLag(name, duration.description)) }
       return .duration(duration)
     }
-    let number = arguments[index].raw
+    let number = self[index].raw
     if number < 0 { throw evaluation.fail(.negativeLag(name, ValueText.number(number))) }
     return .observations(try whole(index, atLeast: 0, "a whole number of observations, or a duration"))
   }

@@ -53,8 +53,8 @@ extension SeriesBuiltins {
     try evaluation.charge(list.count)
     var given: [SeriesRef] = []
     for place in 0..<list.count {
-      guard let series = list.items[place].series else {
-        throw call.fail("`xs` of `align` must be series, found \(list.items[place].kind.described)")
+      guard let series = list[place].series else {
+        throw call.fail("`xs` of `align` must be series, found \(list[place].kind.described)")
       }
       given.append(series)
     }

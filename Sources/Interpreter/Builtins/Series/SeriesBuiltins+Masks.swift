@@ -103,12 +103,12 @@ private final class ChoiceOperation: SeriesOperation, @unchecked Sendable {
     _ series: SeriesRef, _ range: Range<Int>, _ target: UnsafeMutablePointer<Double>, _ call: Evaluation
   ) throws(Trap) {
     guard let mask = series.operands.left.series, let choices = series.operands.right.list else { return }
-    let a = try values(choices.items[0], range, call)
-    let b = try values(choices.items[1], range, call)
+    let a = try values(choices[0], range, call)
+    let b = try values(choices[1], range, call)
     try mask.fill(range, target, call)
     for place in 0..<range.count where !target[place].isNaN {
       target[place] =
-        target[place] == 0 ? b?[place] ?? choices.items[1].raw : a?[place] ?? choices.items[0].raw
+        target[place] == 0 ? b?[place] ?? choices[1].raw : a?[place] ?? choices[0].raw
     }
   }
 

@@ -26,7 +26,7 @@ extension StatisticsBuiltins {
     Builtin(
       [
         .init("\(name)(x: series | list | map) -> number | date") { call throws(Trap) in
-          if let list = call[0].list, list.count > 0, list.items[0].day != nil {
+          if let list = call[0].list, list.count > 0, list[0].day != nil {
             return try earliestOrLatest(pair, list, call)
           }
           return Value(try reduce(statistic, call))
@@ -48,8 +48,8 @@ extension StatisticsBuiltins {
     _ pair: PairOperation, _ list: ListRef, _ call: borrowing Call
   ) throws(Trap) -> Value {
     try call.evaluation.charge(list.count)
-    var result = list.items[0]
-    for place in 1..<max(1, list.count) { result = try chosen(pair, result, list.items[place], call) }
+    var result = list[0]
+    for place in 1..<max(1, list.count) { result = try chosen(pair, result, list[place], call) }
     return result
   }
 

@@ -26,6 +26,8 @@ extension StatisticsBuiltins {
     let rows = try presentRows(common, window: call.isGiven(2) ? try call.window(2) : nil, evaluation)
     let regressors = inputs.count - 1
     try evaluation.charge(rows.count * regressors * regressors)
+    // Each series, its deviations, their reflections; the triangle and its inverse.
+    try evaluation.checkScratch(rows: 3 * inputs.count, of: rows.count + regressors)
     let columns = try common.series.map { (series) throws(Trap) -> [Double] in
       let values = try series.values(0..<series.count, evaluation)
       return rows.map { values[$0] }

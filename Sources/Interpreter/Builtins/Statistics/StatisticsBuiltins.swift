@@ -161,9 +161,9 @@ extension StatisticsBuiltins {
     var count = 0
     for place in 0..<list.count {
       if let function = call.optionalFunction(1) {
-        let answer = try call.evaluation.invoke(function, list.items[place])
+        let answer = try call.evaluation.invoke(function, list[place])
         if try call.evaluation.condition(answer, of: "the predicate of `count`") { count += 1 }
-      } else if try isPresent(list.items[place], call) {
+      } else if try isPresent(list[place], call) {
         count += 1
       }
     }
