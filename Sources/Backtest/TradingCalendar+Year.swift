@@ -6,6 +6,6 @@ extension TradingCalendar {
   var sessionsPerYear: Int {
     guard let first, let last, last - first >= 60 else { return 252 }
     let measured = Double(count - 1) * 365.25 / Double(last - first)
-    return (240...262).contains(measured) ? 252 : Int(min(366, max(1, measured.rounded())))
+    return (240...262).contains(measured) ? 252 : Int(cut: min(366, max(1, measured.rounded())))
   }
 }

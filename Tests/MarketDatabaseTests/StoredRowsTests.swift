@@ -111,6 +111,30 @@ import Testing
     #expect(codes { _ = try scratch.load() } == ["E1016"])
   }
 
+  /// Days that a database holds and the calendar of the language does not, in every column of days.
+  @Test(arguments: Backend.available) func daysOutsideOfTheCalendarAreSaid(_ backend: Backend) throws {
+    let days =
+      backend == .sqlite
+      ? ["0000-12-31", "10000-01-01", "-0001-01-01", "99999-12-31"]
+      : ["10000-01-01", "0001-12-31 BC", "infinity", "-infinity"]
+    let instant = "'2020-02-01 23:59:59'"
+    for day in days {
+      for statement in [
+        "insert into market_data (ticker, trade_date, close) values ('A', '\(day)', 1)",
+        "insert into macro_series (series, observation_date, release_time, value) values ('X', '\(day)', \(instant), 1)",
+        "insert into macro_series (series, observation_date, release_time, value) values ('X', '2020-01-01', '\(day)', 1)",
+        "insert into flow_data (series, observation_date, release_time, value) values ('X', '\(day)', \(instant), 1)",
+        "insert into curves (curve_id, curve_date, tenor_days, rate) values ('C', '\(day)', 30, 1)",
+        "insert into universe_members (universe, ticker, start_date) values ('U', 'A', '\(day)')",
+        "insert into corporate_actions (ticker, ex_date, split_ratio) values ('A', '\(day)', 2)",
+      ] {
+        let scratch = try Scratch(backend)
+        try scratch.run("insert into market_data (ticker, trade_date, close) values ('A', '2020-01-02', 1)", statement)
+        #expect(codes { _ = try scratch.load() } == ["E1016"], "\(statement)")
+      }
+    }
+  }
+
   @Test(arguments: Backend.available) func anEmptyDatabaseIsSaid(_ backend: Backend) throws {
     let scratch = try Scratch(backend)
     _ = try scratch.location().open(.create)

@@ -1,4 +1,5 @@
 import Kernels
+import MarketModel
 
 /// The bad days.
 enum TailMetrics {
@@ -26,7 +27,7 @@ enum TailMetrics {
     guard series.count > 0 else { return nil }
     let sorted = series.smallest
     let position = q * Double(series.count - 1)
-    let lower = Int(position.rounded(.down))
+    let lower = Int(cut: position)
     let upper = min(lower + 1, sorted.count - 1)
     return Quantile.between(sorted[lower], sorted[upper], position - Double(lower))
   }

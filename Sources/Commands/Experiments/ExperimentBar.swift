@@ -1,4 +1,5 @@
 import Experiments
+import MarketModel
 import Reporting
 import Synchronization
 
@@ -59,7 +60,7 @@ final class ExperimentBar: Sendable {
   }
 
   private static func timeLeft(_ seconds: Double) -> String {
-    let whole = Int(seconds.rounded(.up))
+    let whole = Int(cut: seconds.rounded(.up))
     if whole < 60 { return "\(whole)s left" }
     if whole < 3600 { return "\(whole / 60)m \(whole % 60)s left" }
     return "\(whole / 3600)h \(whole / 60 % 60)m left"

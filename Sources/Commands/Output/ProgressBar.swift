@@ -1,3 +1,4 @@
+import MarketModel
 import Reporting
 
 #if canImport(Glibc)
@@ -18,12 +19,17 @@ struct ProgressBar {
     let now = ProgressBar.now
     guard now - start > 1, now - lastShown > 0.1 else { return }
     lastShown = now
-    let share = Double(done) / Double(count)
-    let width = min(40, Console.messages.width - 20)
-    let filled = Int(share * Double(width))
-    let (full, empty) = Console.messages.usesUnicode ? ("█", "░") : ("#", "-")
+    Console.draw("\r" + ProgressBar.line(done, of: count, Console.messages))
+  }
+
+  /// The bar and the percentage; on a narrow terminal the percentage alone.
+  static func line(_ done: Int, of count: Int, _ terminal: Terminal) -> String {
+    let share = ChartShare.of(Double(done), from: 0, to: Double(count))
+    let width = max(0, min(40, terminal.width - 20))
+    let filled = Int(cut: share * Double(width))
+    let (full, empty) = terminal.usesUnicode ? ("█", "░") : ("#", "-")
     let bar = String(repeating: full, count: filled) + String(repeating: empty, count: width - filled)
-    Console.draw("\r\(bar) \(Int(share * 100))%  ")
+    return "\(bar) \(Int(cut: share * 100))%  "
   }
 
   /// Wipes the bar.

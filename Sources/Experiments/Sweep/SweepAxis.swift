@@ -1,6 +1,7 @@
 public import Diagnostics
 public import Interpreter
 import Kernels
+import MarketModel
 public import Scripting
 
 /// The values that a sweep gives to one param.
@@ -99,7 +100,7 @@ public struct SweepAxis: Sendable {
   /// The value that a uniform number in [0, 1) stands for.
   func value(at uniform: Double) -> Constant {
     switch values {
-    case .list(let list): list[min(list.count - 1, Int(uniform * Double(list.count)))]
+    case .list(let list): list[min(list.count - 1, Int(cut: uniform * Double(list.count)))]
     case .steps(let range, let step, let count):
       .number(range.value(at: min(count - 1, (uniform * count).rounded(.down)), step: step))
     case .interval(let range):

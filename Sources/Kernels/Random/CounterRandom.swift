@@ -1,3 +1,5 @@
+import MarketModel
+
 /// Random numbers by counting: each is a function of its key alone, so neither order nor threads change it.
 ///
 /// The generator is Philox 4x32 with ten rounds (Salmon and others, 2011). The seed is its key; the day, the place of the
@@ -38,7 +40,7 @@ public struct CounterRandom: Hashable, Sendable {
   /// A whole number in `0..<limit`: `floor(uniform · limit)`; limit ≥ 1.
   public func index(below limit: Int) -> Int {
     precondition(limit >= 1, "a choice needs something to choose from")
-    return min(Int(uniform * Double(limit)), limit - 1)
+    return min(Int(cut: uniform * Double(limit)), limit - 1)
   }
 }
 

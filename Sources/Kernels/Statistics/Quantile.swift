@@ -33,7 +33,7 @@ public enum Quantile {
     guard q >= 0 && q <= 1 else { return .missing(.domainError) }
     let place = q * Double(keys.count - 1)
     let floor = place.rounded(.down)
-    let below = min(Int(floor), keys.count - 1)
+    let below = min(Int(cut: floor), keys.count - 1)
     let low = OrderedKey.value(keys[below])
     let high = OrderedKey.value(keys[min(below + 1, keys.count - 1)])
     return between(low, high, place - floor)

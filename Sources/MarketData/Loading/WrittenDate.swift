@@ -100,7 +100,10 @@ package enum WrittenDate {
   /// The parts of the date that a cell begins with, and what stands behind it.
   private static func parts(_ cell: UnsafeBufferPointer<UInt8>) -> (Parts, Slice<UnsafeBufferPointer<UInt8>>)? {
     var place = 0
-    guard var first = token(cell, &place) else { return nil }
+    // A sign in front is not passed over: `-0001-12-31` is no day of the year 1.
+    guard let lead = cell.first, isDigit(lead) || isLetter(lead) || lead == 0x20, var first = token(cell, &place) else {
+      return nil
+    }
     // The day of the week says nothing that the date does not.
     if !first.isNumber, month(first) == nil, weekdays.contains(word(first)), let next = token(cell, &place) {
       first = next

@@ -68,7 +68,7 @@ public struct BrailleChart {
     guard let samples = ChartSamples(values, columns: columns) else { return [] }
     func place(_ value: Double) -> Int {
       let share = (high / 2 - value / 2) / (high / 2 - low / 2)
-      return share.isFinite ? Int((min(max(0, share), 1) * Double(rows - 1)).rounded()) : 0
+      return share.isFinite ? Int(cut: (min(max(0, share), 1) * Double(rows - 1)).rounded()) : 0
     }
     return samples.columns.map { place($0.upperBound)...place($0.lowerBound) }
   }

@@ -1,3 +1,5 @@
+import MarketModel
+
 /// A series of values brought to a number of columns: the least and greatest value that falls into each.
 ///
 /// With fewer values than columns, values are joined by straight lines; so a chart always fills its width.
@@ -19,7 +21,7 @@ struct ChartSamples {
       let right = Double(column + 1) * scale
       var low = ChartSamples.interpolated(values, at: left)
       var high = low
-      var place = Int(left.rounded(.up))
+      var place = Int(cut: left.rounded(.up))
       while Double(place) <= right, place < values.count {
         low = min(low, values[place])
         high = max(high, values[place])
@@ -33,7 +35,7 @@ struct ChartSamples {
   }
 
   private static func interpolated(_ values: [Double], at place: Double) -> Double {
-    let index = min(max(0, Int(place)), values.count - 1)
+    let index = min(max(0, Int(cut: place)), values.count - 1)
     let next = min(index + 1, values.count - 1)
     let (step, share) = (values[next] - values[index], place - Double(index))
     // Between values so far apart that no number holds their distance, each is weighed by itself.

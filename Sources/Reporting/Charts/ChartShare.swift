@@ -1,3 +1,5 @@
+import MarketModel
+
 /// Where a value stands between two bounds of a chart, which may lie farther apart than a double can say.
 public enum ChartShare {
   /// 0 at `low` and below it, 1 at `high` and above; 0 where there is nothing between them.
@@ -10,7 +12,7 @@ public enum ChartShare {
 
   /// The cell, of so many, that a value falls into; 0 is at `low`.
   public static func cell(_ value: Double, from low: Double, to high: Double, of count: Int) -> Int {
-    Int((of(value, from: low, to: high) * Double(max(1, count) - 1)).rounded())
+    Int(cut: (of(value, from: low, to: high) * Double(max(1, count) - 1)).rounded())
   }
 
   /// The value at a share of the way from one bound to another.

@@ -31,7 +31,7 @@ public struct DrawdownChart {
     guard let samples = ChartSamples(depths, columns: columns) else { return [] }
     // Half a row is the finest step of the blocks that hang from the top.
     let halves = samples.columns.map { range in
-      deepest < 0 ? Int((min(1, range.lowerBound / deepest) * Double(rows * 2)).rounded()) : 0
+      deepest < 0 ? Int(cut: (min(1, range.lowerBound / deepest) * Double(rows * 2)).rounded()) : 0
     }
     return (0..<rows).map { row in
       halves.map { half in
