@@ -164,7 +164,7 @@ extension EdgeProgram {
     EdgeProgram("bytes of the region", edge: 1_001, code: "E0502", limits: changed { $0.memory = 8_032 }) { count in
       test("let xs = range(\(count))")
     },
-    EdgeProgram("a matrix of all members", edge: 30, code: "E0502", limits: changed { $0.memory = 30_000 }) { count in
+    EdgeProgram("a matrix of all members", edge: 31, code: "E0502", limits: changed { $0.memory = 30_000 }) { count in
       test(
         "let s = series([2014-01-02: 1, 2014-01-03: 3])\nlet m = [\"{i}\": s for i in 1..\(count)]\n"
           + "assert cov_matrix(m, 2).len() == \(count)")

@@ -175,7 +175,7 @@ import Testing
     #expect(decided > 500, "dates were decided side by side")
   }
 
-  private static let days = [Day(16_000), Day(16_014), Day(16_600)]
+  private static let days = (0..<8).map { Day(16_000 + 14 * $0) }
 
   /// Decides on the dates side by side and alone, and compares.
   ///
