@@ -1,10 +1,15 @@
 """What `growth.py` measures: commands on inputs that n makes larger.
 
 A case is a name, the n to begin with, and a function of a folder and n that writes the input and gives the arguments
-and the text of standard input.
+and the text of standard input. `data sample` takes no input that could grow, and the language has no `match`.
 """
 import datetime
 import os
+import subprocess
+import sys
+
+# The program that is measured, for what a case needs beforehand.
+program = os.path.abspath(next(argument for argument in sys.argv[1:] if not argument.startswith("--")))
 
 # What may grow faster than n log n, and why.
 allowed = {}
@@ -417,6 +422,122 @@ def prompt_functions(folder, n):
 @case("repl, one long list", 4_000)
 def prompt_list(folder, n):
     return ["repl", "--data", some_prices(folder)], "[" + "1, " * n + "1]\n"
+
+
+@case("repl, one long block", 60)
+def prompt_block(folder, n):
+    text = "fn f(x) {\n" + lines(n, lambda i: f"  let a{i} = x + {i}") + "  x\n}\nf(1)\n"
+    return ["repl", "--data", some_prices(folder)], text
+
+
+allowed["repl, one long block"] = "whether an entry goes on is asked of the parser after each of its lines"
+
+
+@case("repl, lines that are wrong", 300)
+def prompt_errors(folder, n):
+    return ["repl", "--keep-going", "--data", some_prices(folder)], lines(n, lambda i: f"nothing{i} + 1")
+
+
+@case("repl, nested input", 20)
+def prompt_nested(folder, n):
+    text = lines(40, lambda i: "[" * min(n, 190) + "1" + "]" * min(n, 190))
+    return ["repl", "--data", some_prices(folder)], text
+
+
+@case("signals, a rule by name for each ticker", 100)
+def signals_ruled(folder, n):
+    words, text = ruled(folder, n)
+    return ["signals"] + words[1:4], text
+
+
+@case("signals, a state since the start", 500)
+def signals_state(folder, n):
+    path = data_folder(folder, "prices", "ticker,date,close", (f"SPY,{day},{100 + i % 7}" for i, day in enumerate(dated[:n])))
+    text = 'state k = 0\nfn signals(as_of) {\n  k = k + 1\n  ["SPY": k % 2]\n}\n'
+    return ["signals", script(folder, text), "--data", path, "--rebalance", "daily"], None
+
+
+@case("signals --format json, weights", 500)
+def signals_wide(folder, n):
+    path = data_folder(folder, "prices", "ticker,date,close", (f"T{t},{day},{10 + i % 3}" for t in range(n) for i, day in enumerate(dated[:20])))
+    return ["signals", script(folder, f"fn signals(as_of) = [t: 1 / {n} for t in tickers()]\n"), "--data", path, "--format", "json"], None
+
+
+@case("fmt --diff, no line stays as it was", 2_000)
+def unlike(folder, n):
+    return ["fmt", "--diff", script(folder, lines(n, lambda i: f"fn  f{i}( x )=x+{i % 97}*x-{i}"))], None
+
+
+@case("fmt --diff, lines moved by one", 2_000)
+def moved(folder, n):
+    return ["fmt", "--diff", script(folder, "fn f(x) {\n" + lines(n, lambda i: f"x = x + {i % 13};x = x * {i % 7}") + "  x\n}\n")], None
+
+
+@case("doc --search, words", 200)
+def searched(folder, n):
+    return ["doc", "--search", " ".join(["volatility", "window", "series"][i % 3] for i in range(n))], None
+
+
+@case("doc, a long name", 20_000)
+def long_doc(folder, n):
+    return ["doc", "sma" * n], None
+
+
+@case("sweep --format json, a grid", 15)
+def grid(folder, n):
+    path = some_prices(folder)
+    text = f"param a = 1 in 1..{n}\nparam b = 1 in 1..15\n" + 'fn signals(as_of) = ["SPY": 1 / (a + b)]\n'
+    words = ["sweep", script(folder, text), "--data", path, "--jobs", "1", "--rebalance", "quarterly"]
+    return words + ["--format", "json"], None
+
+
+@case("batch --format json, scripts that fail", 100)
+def failing_batch(folder, n):
+    path = some_prices(folder)
+    place = os.path.join(folder, "scripts")
+    os.makedirs(place)
+    for i in range(n):
+        script(place, f'fn signals(as_of) = ["SPY": [1][{i + 1}]]\n', f"s{i}.strat")
+    return ["batch", place, "--data", path, "--jobs", "1", "--rebalance", "quarterly", "--format", "json"], None
+
+
+def saved(folder, n):
+    """The address of a database with n saved runs; made beside the data of the case."""
+    path = some_prices(folder)
+    place = os.path.join(folder, "scripts")
+    os.makedirs(place)
+    for i in range(n):
+        script(place, f'fn signals(as_of) = ["SPY": {(i + 1) / n}]\n', f"s{i}.strat")
+    address = "sqlite:" + os.path.join(folder, "runs.db")
+    words = ["batch", place, "--data", path, "--rebalance", "quarterly", "--save", "--db", address]
+    environment = dict(os.environ, STRAT_CACHE=os.path.join(folder, "cache"), HOME=folder)
+    subprocess.run([program, *words], env=environment, capture_output=True, check=True)
+    return address
+
+
+@case("results ls, runs", 50)
+def listed_runs(folder, n):
+    return ["results", "ls", "--db", saved(folder, n)], None
+
+
+@case("results ls --format json, runs", 50)
+def listed_runs_as_json(folder, n):
+    return ["results", "ls", "--format", "json", "--db", saved(folder, n)], None
+
+
+@case("test, nested calls of functions", 100)
+def deep_calls(folder, n):
+    text = "fn f(n) = if n < 1 { 0 } else { f(n - 1) + 1 }\n" + f'test "t" {{ for i in 1..1000 {{ let _x = f({min(n, 900)}) }} }}\n'
+    return ["test", script(folder, text)], None
+
+
+tested("string of a list of numbers", 40_000, lambda n: in_test(f"let s = string([1 / i for i in 1..{n}])\nlen(s) > {n}"))
+tested("sort of lists", 20_000, lambda n: in_test(f"let s = [[(i * 7919) % {n}, i] for i in 1..{n}].sort()\nlen(s) == {n}"))
+tested("sort of a map", 30_000, lambda n: in_test(f'let s = ["k{{i}}": (i * 7919) % {n} for i in 1..{n}].sort()\nlen(s) == {n}'))
+tested("look-ups in a map", 30_000, lambda n: in_test(f'let m = ["k{{i}}": i for i in 1..{n}]\nvar t = 0\nfor i in 1..{n} {{ t += m["k{{i}}"] }}\nt > 0'))
+tested("equality of maps", 30_000, lambda n: in_test(f'let m = ["k{{i}}": i for i in 1..{n}]\nlet o = ["k{{i}}": i for i in 1..{n}]\nm == o'))
+tested("formats", 20_000, lambda n: in_test(f'let s = ["{{i:>40.10f}}" for i in 1..{n}]\nlen(s) == {n}'))
+tested("an error after much work", 20_000, lambda n: in_test(f"var x = 0\nfor i in 1..{n} {{ x += 1 }}\nx < 0"))
 
 
 # What is run in every check: one case of each kind of work, and those that once grew with the square.
