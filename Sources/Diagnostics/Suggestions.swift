@@ -52,17 +52,18 @@ public enum Suggestions {
     let a = Array(left.utf8.prefix(64))
     let b = Array(right.utf8.prefix(64))
     if a.isEmpty || b.isEmpty { return max(a.count, b.count) }
-    var before: [Int] = []
+    // Three rows that take turns: the one before last is asked for swaps.
+    var before = [Int](repeating: 0, count: b.count + 1)
     var previous = Array(0...b.count)
+    var current = before
     for i in 1...a.count {
-      var current = [i] + [Int](repeating: 0, count: b.count)
+      current[0] = i
       for j in 1...b.count {
         let cost = a[i - 1] == b[j - 1] ? 0 : 1
         current[j] = min(previous[j] + 1, current[j - 1] + 1, previous[j - 1] + cost)
         if i > 1, j > 1, a[i - 1] == b[j - 2], a[i - 2] == b[j - 1] { current[j] = min(current[j], before[j - 2] + 1) }
       }
-      before = previous
-      previous = current
+      (before, previous, current) = (previous, current, before)
     }
     return previous[b.count]
   }

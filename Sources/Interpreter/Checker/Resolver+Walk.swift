@@ -93,7 +93,7 @@ extension Resolver {
         : scopes.reversed().flatMap { scope in
           scope.names.filter { result.symbols[$0.value].kind == .variable }.keys.sorted()
         }
-      let states = !isSought ? [] : globals.filter { result.symbols[$0.value].kind == .state }.keys.sorted()
+      let states = isSought ? sortedGlobals(.state) : []
       let close = Suggestions.close(to: name, among: variables + states)
       diagnostics.append(.unknownTarget(name, suggestions: close, at: location(place.span)))
       if !scopes.isEmpty { declare(Name(name, place.span), .loop) }
@@ -306,7 +306,7 @@ extension Resolver {
       diagnostics.append(.unknownName(name.text, suggestions: [], note: nil, at: location(name.span)))
       return nil
     }
-    let functions = globals.filter { result.symbols[$0.value].kind == .function }.keys.sorted()
+    let functions = sortedGlobals(.function)
     let candidates =
       functions + (prompt?.functions ?? []).sorted() + library.names
       + imports.flatMap { $0.exports.functions.sorted() }

@@ -13,6 +13,8 @@ final class Resolver {
   var result = Resolution()
   var diagnostics: [Diagnostic] = []
   var globals: [String: SymbolID] = [:]
+  /// The names of `globals` in their order: what is like a name is looked for more than once.
+  private(set) lazy var sortedGlobals = globals.keys.sorted()
   var scopes: [Scope] = []
   var usedImports: Set<String> = []
   /// What earlier inputs at a prompt have left; `nil` for files.
@@ -69,6 +71,11 @@ final class Resolver {
       case .function(let function): declareGlobal(function.name, .function)
       }
     }
+  }
+
+  /// The names of the file of a kind, in their order.
+  func sortedGlobals(_ kind: Symbol.Kind) -> [String] {
+    sortedGlobals.filter { name in globals[name].map { result.symbols[$0].kind == kind } ?? false }
   }
 
   private func declareGlobal(_ name: Name, _ kind: Symbol.Kind) {
@@ -271,7 +278,7 @@ final class Resolver {
     }
     let local = scopes.reversed().flatMap { $0.names.keys.sorted() }
     let candidates =
-      local + globals.keys.sorted() + (prompt?.names ?? []) + library.names + imports.map(\.name)
+      local + sortedGlobals + (prompt?.names ?? []) + library.names + imports.map(\.name)
       + ["as_of", "hold", "flat"]
     diagnostics.append(
       .unknownName(name, suggestions: Suggestions.close(to: name, among: candidates), note: nil, at: location(span)))
