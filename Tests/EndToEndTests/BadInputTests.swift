@@ -82,6 +82,19 @@ private func script(block: String = "", body: String = "[\"SPY\": 1]", top: Stri
 }
 
 @Suite struct BadScripts {
+  /// Warnings about the first forty functions do not hide the error in the last one, neither in `check` nor in `run`.
+  @Test(arguments: ["check", "run"]) func errorsAreSaidBeforeWarnings(_ command: String) throws {
+    let space = try Workspace()
+    let functions = (1...40).map { "fn f\($0)() {\n  let n = \($0)\n  n\n}\n" }.joined()
+    let path = try space.write("a.strat", "let n = 1\n" + functions + "fn signals(as_of) = [\"SPY\": nothing + n]\n")
+    let outcome = try Program.run([command, path], in: space.url)
+    #expect(outcome.status == 1)
+    #expect(outcome.messages.hasPrefix("error[E0201]: unknown name `nothing`"), "\(outcome.messages.prefix(300))")
+    #expect(outcome.messages.components(separatedBy: "warning[W0203]").count == 11)
+    #expect(outcome.messages.hasSuffix("… and 30 more warnings\n"), "\(outcome.messages.suffix(100))")
+    #expect(outcome.output == (command == "check" ? "1 error, 40 warnings\n" : ""))
+  }
+
   @Test func syntaxErrorsAreReportedTogether() throws {
     let space = try Workspace()
     let path = try space.write("a.strat", "fn a( = 1\n\nfn b() { let x = 3m }\n")

@@ -37,23 +37,14 @@ enum Console {
   /// Writes what moves the cursor of the user's terminal: text of our own only.
   static func draw(_ text: String) { StandardStreams.messages.write(text) }
 
-  /// How many problems are shown of a list of them: nobody reads more, and each is shown with its line.
-  static let mostProblems = 100
-
-  /// Shows problems to the user, of very many the first ones, those that are errors before all others.
+  /// Shows problems to the user, of very many the first ones, errors before all others.
   static func report(_ diagnostics: [Diagnostic]) {
     let text = DiagnosticText(messages)
-    for diagnostic in shown(of: diagnostics) {
+    let list = DiagnosticList(diagnostics)
+    for diagnostic in list.shown {
       noteRaw(SecretWords.hidden(text.lines(diagnostic).map { $0 + "\n" }.joined()))
     }
-    if diagnostics.count > mostProblems { note("… and \(diagnostics.count - mostProblems) more") }
-  }
-
-  private static func shown(of diagnostics: [Diagnostic]) -> [Diagnostic] {
-    guard diagnostics.count > mostProblems else { return diagnostics }
-    let errors = diagnostics.indices.filter { diagnostics[$0].severity == .error }
-    let others = diagnostics.indices.filter { diagnostics[$0].severity != .error }
-    return (errors + others).prefix(mostProblems).sorted().map { diagnostics[$0] }
+    list.left.forEach { note($0) }
   }
 
   /// Whether results still arrive.

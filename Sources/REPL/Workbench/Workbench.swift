@@ -135,7 +135,9 @@ final class Workbench {
 
   static func report(_ diagnostics: [Diagnostic], _ output: PromptOutput) {
     let text = DiagnosticText(output.messages)
-    for diagnostic in diagnostics { output.tell(asTheyAre: text.lines(diagnostic)) }
+    let list = DiagnosticList(diagnostics)
+    for diagnostic in list.shown { output.tell(asTheyAre: text.lines(diagnostic)) }
+    output.tell(asTheyAre: list.left)
   }
 
   // MARK: Files
