@@ -1,4 +1,5 @@
 import Diagnostics
+import Kernels
 import MarketModel
 
 #if canImport(Glibc)
@@ -64,18 +65,10 @@ enum Elementwise {
     case .subtract: result = a - b
     case .multiply: result = a * b
     case .divide: result = a / b
-    case .remainder: result = flooredRemainder(a, b)
+    case .remainder: result = ElementaryFunctions.flooredRemainder(a, b)
     case .power: result = a.isNaN || b.isNaN ? .nan : pow(a, b)
     }
     return result.isFinite ? result : missing(op, a, b)
-  }
-
-  /// The remainder with the sign of the divisor.
-  private static func flooredRemainder(_ a: Double, _ b: Double) -> Double {
-    guard b != 0 else { return .nan }
-    let rest = a.truncatingRemainder(dividingBy: b)
-    if rest == 0 { return b < 0 ? -0.0 : 0 }
-    return (rest < 0) == (b < 0) ? rest : rest + b
   }
 
   /// Why the result of an operation is not a finite number.

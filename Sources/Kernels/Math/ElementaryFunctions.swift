@@ -54,7 +54,7 @@ public enum ElementaryFunctions {
     if a.isNaN { return a }
     if b.isNaN { return b }
     if b == 0 { return .missing(.divisionByZero) }
-    let remainder = fmod(a, b)
+    let remainder = Remainder.truncated(a, b)
     if remainder == 0 { return b < 0 ? -0.0 : 0.0 }
     return (b < 0) != (remainder < 0) ? remainder + b : remainder
   }
