@@ -21,6 +21,7 @@ struct CrossSection {
     keys = try evaluation.list(capacity: map.count)
     var kept = 0
     for place in 0..<map.count {
+      try evaluation.look(at: place)
       let number = try call.scalar(map.entries[place].value, "a value")
       if number.isNaN { continue }
       keys.push(map.entries[place].key)
@@ -35,6 +36,7 @@ struct CrossSection {
   func map(_ number: (Int) -> Double) throws(Trap) -> Value {
     let result = try evaluation.map(capacity: count)
     for place in 0..<count {
+      try evaluation.look(at: place)
       let value = number(place)
       if value.isNaN { continue }
       try evaluation.set(keys[place], Value(value), in: result)

@@ -73,6 +73,7 @@ enum CrossSectionBuiltins {
     // Group → [places of its members], groups in order of appearance.
     let places = try evaluation.map(capacity: 0)
     for place in 0..<members.count {
+      try evaluation.look(at: place)
       guard let value = try evaluation.value(of: members.keys[place], in: groups), !value.isNone, !value.isMissing
       else { continue }
       let key = try evaluation.key(value)

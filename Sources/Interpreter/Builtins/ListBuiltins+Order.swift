@@ -32,6 +32,7 @@ extension ListBuiltins {
     let places = try SortOrder.places(keys, descending: call.bool(2), evaluation)
     let result = try evaluation.list(capacity: list.count)
     for place in 0..<list.count {
+      try evaluation.look(at: place)
       let item = list[Int(places[place])]
       item.share()
       result.push(item)
@@ -45,7 +46,9 @@ extension ListBuiltins {
         let list = call.list(0)
         try call.evaluation.charge(list.count)
         let result = try call.evaluation.list(capacity: 0)
-        for place in 0..<list.count where try !call.evaluation.latest(list[place]).isMissing {
+        for place in 0..<list.count {
+          try call.evaluation.look(at: place)
+          if try call.evaluation.latest(list[place]).isMissing { continue }
           list[place].share()
           try call.evaluation.append(list[place], to: result)
         }
@@ -81,6 +84,7 @@ extension ListBuiltins {
     let nested = try call.evaluation.list(capacity: 0)
     var hasMissing = false
     for place in 0..<list.count {
+      try call.evaluation.look(at: place)
       let item = list[place]
       if item.isMissing {
         if hasMissing { continue }
@@ -137,6 +141,7 @@ extension ListBuiltins {
     ys.shareItems()
     let result = try call.evaluation.list(capacity: xs.count)
     for place in 0..<xs.count {
+      try call.evaluation.look(at: place)
       try call.evaluation.append(try call.evaluation.pair(xs[place], ys[place]), to: result)
     }
     return result.value
@@ -158,6 +163,7 @@ extension ListBuiltins {
     list.shareItems()
     let result = try call.evaluation.list(capacity: list.count)
     for place in 0..<list.count {
+      try call.evaluation.look(at: place)
       try call.evaluation.append(
         try call.evaluation.pair(Value(start + Double(place)), list[place]), to: result)
     }

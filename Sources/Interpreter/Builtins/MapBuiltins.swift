@@ -46,6 +46,7 @@ enum MapBuiltins {
     map.shareValues()
     let result = try call.evaluation.list(capacity: map.count)
     for place in 0..<map.count {
+      try call.evaluation.look(at: place)
       let entry = map.entries[place]
       try call.evaluation.append(try call.evaluation.pair(entry.key, entry.value), to: result)
     }
@@ -101,7 +102,10 @@ enum MapBuiltins {
     let result = try call.evaluation.copy(a, extra: b.count)
     try call.evaluation.charge(b.count)
     b.shareValues()
-    for place in 0..<b.count { try call.evaluation.set(b.entries[place].key, b.entries[place].value, in: result) }
+    for place in 0..<b.count {
+      try call.evaluation.look(at: place)
+      try call.evaluation.set(b.entries[place].key, b.entries[place].value, in: result)
+    }
     return result.value
   }
 }
@@ -145,6 +149,7 @@ extension MapBuiltins {
     try call.evaluation.charge(map.count)
     let result = try call.evaluation.map(capacity: map.count)
     for place in 0..<map.count {
+      try call.evaluation.look(at: place)
       let entry = map.entries[place]
       let value = try call.evaluation.latest(entry.value)
       if value.isMissing { continue }
@@ -159,7 +164,10 @@ extension MapBuiltins {
     let evaluation = call.evaluation
     call[0].share()
     let values = try evaluation.list(capacity: map.count)
-    for place in 0..<map.count { values.push(try evaluation.latest(map.entries[place].value)) }
+    for place in 0..<map.count {
+      try evaluation.look(at: place)
+      values.push(try evaluation.latest(map.entries[place].value))
+    }
     let keys = try evaluation.list(capacity: map.count)
     for place in 0..<map.count {
       guard let function = call.optionalFunction(1) else {
@@ -172,6 +180,7 @@ extension MapBuiltins {
     let places = try SortOrder.places(keys, descending: call.bool(2), evaluation)
     let result = try evaluation.map(capacity: map.count)
     for place in 0..<map.count {
+      try evaluation.look(at: place)
       let from = Int(places[place])
       values[from].share()
       try evaluation.set(map.entries[from].key, values[from], in: result)
@@ -186,7 +195,9 @@ extension MapBuiltins {
     let map = call.map(0)
     try call.evaluation.charge(map.count)
     let result = try call.evaluation.map(capacity: 0)
-    for place in 0..<map.count where try keeps(place) {
+    for place in 0..<map.count {
+      try call.evaluation.look(at: place)
+      guard try keeps(place) else { continue }
       map.entries[place].value.share()
       try call.evaluation.set(map.entries[place].key, map.entries[place].value, in: result)
     }

@@ -73,6 +73,7 @@ enum StringBuiltins {
     try call.evaluation.charge(list.count)
     var count = max(0, list.count - 1) * separator.utf8.count
     for place in 0..<list.count {
+      try call.evaluation.look(at: place)
       guard let text = list[place].string else {
         throw call.evaluation.fail(
           .typeMismatch(expected: "a string", found: list[place].kind, what: "item \(place) of `join`"))
@@ -81,6 +82,7 @@ enum StringBuiltins {
     }
     var builder = try TextBuilder(count: count, call.evaluation)
     for place in 0..<list.count {
+      try call.evaluation.look(at: place)
       if place > 0 { builder.append(separator.utf8) }
       if let text = list[place].string { builder.append(text.utf8) }
     }
@@ -179,10 +181,23 @@ enum StringBuiltins {
 }
 
 extension Call {
-  /// A string made of the first argument by the standard library; the work is charged by its length.
+  /// A string made of the first argument by a function of code points of the standard library; the work is charged by
+  /// its length.
   func transformed(_ change: (String) -> String) throws(Trap) -> Value {
-    try evaluation.charge(bytes: string(0).utf8.count, .transformed)
-    return try evaluation.string(change(string(0).text))
+    let bytes = string(0).utf8
+    try evaluation.charge(bytes: bytes.count, .transformed)
+    if bytes.count <= Evaluation.slice { return try evaluation.string(change(string(0).text)) }
+    // What is made of a code point does not depend on its neighbours, so that a long text is done piece by piece.
+    var result: [UInt8] = []
+    var start = 0
+    while start < bytes.count {
+      try evaluation.look()
+      var end = min(start + Evaluation.slice, bytes.count)
+      while end < bytes.count, bytes[end] & 0xC0 == 0x80 { end += 1 }
+      result += change(String(decoding: bytes[start..<end], as: UTF8.self)).utf8
+      start = end
+    }
+    return try result.withUnsafeBufferPointer { (result) throws(Trap) in try evaluation.string(result) }
   }
 }
 

@@ -63,7 +63,11 @@ public final class Machine {
   private var randomCounts: [UInt32] = []
   /// When the evaluation must end; set when its first slice of steps is used up, since most end before that.
   private var deadline: ContinuousClock.Instant?
+  /// How often it was looked whether the evaluation is to end.
+  private(set) var looks = 0
   private static let fuelSlice: Int64 = 1 << 16
+  /// A step that is recorded takes a hundred times as long.
+  private static let tracedSlice: Int64 = 1 << 10
 
   /// Makes a machine with an empty stack.
   ///
@@ -152,20 +156,28 @@ public final class Machine {
 
   private func refill() {
     // A builtin may charge many slices at once.
-    let slice = min(fuelReserve, max(Machine.fuelSlice, -context.pointee.fuel))
+    let size = tracer == nil ? Machine.fuelSlice : Machine.tracedSlice
+    let slice = min(fuelReserve, max(size, -context.pointee.fuel))
     fuelReserve -= slice
     context.pointee.fuel += slice
   }
 
   @inline(never) func refuel(_ site: Int32) throws(Trap) {
+    try look(site)
+    while context.pointee.fuel < 0, fuelReserve > 0 { refill() }
+    if context.pointee.fuel < 0 { throw fail(.stepLimit(limits.steps), site) }
+  }
+
+  /// Looks whether somebody wants the evaluation to end, or its time is over.
+  @inline(never) func look(_ site: Int32) throws(Trap) {
+    looks &+= 1
+    if looks == cancellation.look { cancellation.request() }
     if cancellation.isRequested { throw fail(.interrupted(), site) }
     if let deadline {
       if ContinuousClock.now > deadline { throw fail(.timeLimit(limits.seconds), site) }
     } else {
       deadline = .now + .seconds(limits.seconds)
     }
-    while context.pointee.fuel < 0, fuelReserve > 0 { refill() }
-    if context.pointee.fuel < 0 { throw fail(.stepLimit(limits.steps), site) }
   }
 
   @inline(never) func failMemory(_ site: Int32) -> Trap { fail(.memoryLimit(limits.memory), site) }
@@ -198,8 +210,14 @@ public final class Machine {
 public final class Cancellation: Sendable {
   private let flag = Atomic<Bool>(false)
 
+  /// The look of the machine at which the flag sets itself, so that a test can stop an evaluation in the midst of a call.
+  let look: Int
+
   /// A flag that is not set.
-  public init() {}
+  public convenience init() { self.init(atLook: .max) }
+
+  /// A flag that sets itself when a machine looks for the nth time.
+  init(atLook look: Int) { self.look = look }
 
   /// Asks the evaluation to stop.
   public func request() { flag.store(true, ordering: .relaxed) }

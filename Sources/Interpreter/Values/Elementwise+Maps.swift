@@ -29,6 +29,7 @@ extension Elementwise {
     try evaluation.charge(map.count)
     let result = try evaluation.map(capacity: map.count)
     for place in 0..<map.count {
+      try evaluation.look(at: place)
       let entry = map.entries[place]
       try evaluation.set(entry.key, try transform(entry.value), in: result)
     }
@@ -41,11 +42,13 @@ extension Elementwise {
     try evaluation.charge(a.count + b.count)
     let result = try evaluation.map(capacity: a.count + b.count)
     for place in 0..<a.count {
+      try evaluation.look(at: place)
       let entry = a.entries[place]
       let other = try evaluation.value(of: entry.key, in: b) ?? Value(0)
       try evaluation.set(entry.key, try apply(op, entry.value, other, evaluation, depth: depth + 1), in: result)
     }
     for place in 0..<b.count {
+      try evaluation.look(at: place)
       let entry = b.entries[place]
       if try evaluation.place(of: entry.key, in: a) != nil { continue }
       try evaluation.set(entry.key, try apply(op, Value(0), entry.value, evaluation, depth: depth + 1), in: result)
@@ -59,6 +62,7 @@ extension Elementwise {
     try evaluation.charge(a.count + b.count)
     let result = try evaluation.map(capacity: min(a.count, b.count))
     for place in 0..<a.count {
+      try evaluation.look(at: place)
       let entry = a.entries[place]
       guard let other = try evaluation.value(of: entry.key, in: b) else { continue }
       try evaluation.set(entry.key, try apply(op, entry.value, other, evaluation, depth: depth + 1), in: result)

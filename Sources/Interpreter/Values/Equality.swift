@@ -71,9 +71,11 @@ enum Equality {
   ) throws(Trap) -> Bool {
     if left.count != right.count { return false }
     try evaluation.descend(to: depth, over: left.count)
-    for place in 0..<left.count
-    where try !inner(left[place], right[place], evaluation, strict: strict, depth: depth) {
-      return false
+    for place in 0..<left.count {
+      try evaluation.look(at: place)
+      guard try inner(left[place], right[place], evaluation, strict: strict, depth: depth) else {
+        return false
+      }
     }
     return true
   }
@@ -84,6 +86,7 @@ enum Equality {
     if left.count != right.count { return false }
     try evaluation.descend(to: depth, over: left.count)
     for place in 0..<left.count {
+      try evaluation.look(at: place)
       let entry = left.entries[place]
       guard let other = try evaluation.value(of: entry.key, in: right),
         try inner(entry.value, other, evaluation, strict: strict, depth: depth)

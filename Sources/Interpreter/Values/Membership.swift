@@ -30,7 +30,10 @@ enum Membership {
       }
       return nil
     }
-    for place in 0..<list.count where try Equality.same(list[place], item, evaluation) { return place }
+    for place in 0..<list.count {
+      try evaluation.look(at: place)
+      if try Equality.same(list[place], item, evaluation) { return place }
+    }
     return nil
   }
 

@@ -4,8 +4,11 @@ import MarketModel
 struct MergeSort {
   let keys: ListRef
   let order: ItemOrder
+  /// How many places are charged at once: few enough for a look at Ctrl-C within a moment.
+  private static let slice = 1 << 12
 
-  /// The places of the keys in their order. The steps of the comparisons are charged.
+  /// The places of the keys in their order. Each place that a merge fills is a step, as it takes a comparison; the bytes
+  /// and items compared are charged besides.
   func places() throws(Trap) -> UnsafeMutablePointer<Int32> {
     let evaluation = order.evaluation
     let count = keys.count
@@ -30,7 +33,12 @@ struct MergeSort {
     _ from: UnsafeMutablePointer<Int32>, _ to: UnsafeMutablePointer<Int32>, _ start: Int, _ middle: Int, _ end: Int
   ) throws(Trap) {
     var (left, right) = (start, middle)
+    var charged = start
     for target in start..<end {
+      if target == charged {
+        charged = min(charged + MergeSort.slice, end)
+        try order.evaluation.charge(charged - target)
+      }
       let takesLeft: Bool
       if left == middle {
         takesLeft = false

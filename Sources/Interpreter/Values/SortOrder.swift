@@ -59,7 +59,7 @@ enum SortOrder {
         present += 1
       }
     }
-    RadixSort.sort(codes, count: present)
+    try RadixSort.sort(codes, count: present, evaluation)
     for place in 0..<present { values[place] = Value(number(codes[place], descending: descending)) }
     for place in present..<count { values[place] = Value(missing[place - present]) }
     return true
@@ -88,6 +88,7 @@ enum SortOrder {
   ) throws(Trap) -> ValueKind {
     var common = ValueKind.number
     for place in 0..<keys.count {
+      try evaluation.look(at: place)
       keys[place] = try evaluation.latest(keys[place])
       let kind = keys[place].kind
       if place == 0 { common = kind }
@@ -133,7 +134,7 @@ enum SortOrder {
       codes[place] = code(place)
       places[place] = Int32(truncatingIfNeeded: place)
     }
-    RadixSort.sort(codes, places, count: count)
+    try RadixSort.sort(codes, places, count: count, evaluation)
     return places
   }
 }

@@ -22,6 +22,7 @@ struct StateCopier {
     try evaluation.descend(to: depth, over: list.count)
     let result = try evaluation.list(capacity: list.count)
     for place in 0..<list.count {
+      try evaluation.look(at: place)
       guard let item = try copy(list[place], depth: depth) else { return nil }
       try evaluation.append(item, to: result)
     }
@@ -33,6 +34,7 @@ struct StateCopier {
     try evaluation.descend(to: depth, over: map.count)
     let result = try evaluation.map(capacity: map.count)
     for place in 0..<map.count {
+      try evaluation.look(at: place)
       let entry = map.entries[place]
       guard let key = try copy(entry.key, depth: depth), let item = try copy(entry.value, depth: depth) else {
         return nil

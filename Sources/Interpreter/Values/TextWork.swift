@@ -11,6 +11,13 @@ enum TextWork: Int {
   case transformed = 2
 }
 
+extension MapRef {
+  /// How many entries lie near: tables, entries and keys of so many fit into the processor's caches.
+  static var nearCount: Int { 1 << 15 }
+  /// What a look-up among more entries, or of many that are alike, takes besides.
+  static var farSteps: Int { 4 }
+}
+
 extension Evaluation {
   /// Counts the steps of work on so many bytes of text.
   @inline(__always) func charge(bytes count: Int, _ work: TextWork) throws(Trap) {
@@ -31,12 +38,13 @@ extension Evaluation {
   }
 
   /// The place of a key in a map, or `nil` if it is absent. Hashing a text for the first time is charged, and so are
-  /// the entries tried and the bytes compared, so that keys made to be alike end at the step limit.
+  /// the entries tried and the bytes compared, so that keys made to be alike end at the step limit; in a map that is
+  /// larger than the processor's caches, so is the way to the memory.
   @inline(__always) func place(of key: Value, in map: MapRef) throws(Trap) -> Int? {
     var work = 0
     if let text = key.string, !text.isHashed, map.isHashed { try hash(text) }
     let place = map.index(of: key, &work)
-    if work > 16 { try charge(work / 4) }
+    if work > 16 || map.count > MapRef.nearCount { try charge(work / 4 + MapRef.farSteps) }
     return place
   }
 

@@ -61,6 +61,8 @@ enum ValueFormat {
   /// A value in a format; a series stands for its latest value, a missing number is `na`, padded.
   static func format(_ value: Value, _ spec: Spec, _ evaluation: Evaluation) throws(Trap) -> String {
     let value = try evaluation.latest(value)
+    // As for the digits of a number, which are at most a few hundred more than the format asks for.
+    try evaluation.charge(8 + spec.number.width / 8 + (spec.number.digits ?? 0))
     if !spec.datePieces.isEmpty {
       if let day = value.day { return date(day, spec.datePieces) }
       if value.isMissing || value.isNone { return try ValueText.text(value, evaluation) }

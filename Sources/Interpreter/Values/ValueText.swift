@@ -63,18 +63,24 @@ private struct ValueWriter {
   mutating func write(_ value: Value, _ evaluation: Evaluation, depth: Int) throws(Trap) {
     try evaluation.charge(1)
     switch value.kind {
-    case .number: text += ValueText.number(value.raw)
+    case .number: try write(value.raw, evaluation)
     case .bool: text += value.bool == true ? "true" : "false"
     case .string: if let string = value.string { try write(string, evaluation) }
     case .date: text += value.day?.description ?? ""
     case .duration: text += value.duration?.description ?? ""
     case .none: text += "none"
     case .function: text += "<function \(value.function?.name ?? "")>"
-    case .series: text += ValueText.number(try value.series?.latest(evaluation) ?? .missing(.unspecified))
+    case .series: try write(try value.series?.latest(evaluation) ?? .missing(.unspecified), evaluation)
     case .list: if let list = value.list { try write(list, evaluation, depth: depth) }
     case .map: if let map = value.map { try write(map, evaluation, depth: depth) }
     }
     if text.utf8.count > limit { throw evaluation.fail(.stringLimit(limit)) }
+  }
+
+  private mutating func write(_ number: Double, _ evaluation: Evaluation) throws(Trap) {
+    let digits = ValueText.number(number)
+    try evaluation.charge(bytes: digits.utf8.count, .transformed)
+    text += digits
   }
 
   private mutating func write(_ string: StringRef, _ evaluation: Evaluation) throws(Trap) {

@@ -6,7 +6,8 @@ import MarketModel
 /// Says more about an error of a run: evaluates the call once more with a tracer, and finds out from which date on what
 /// is missing would be there.
 ///
-/// The evaluation that failed paid nothing for this. An error of a kind and place is explained a few times a run at most.
+/// The evaluation that failed paid nothing for this. An error of a kind and place is explained a few times a run at most,
+/// and one of a call that took very many steps not at all.
 final class FaultExplainer {
   private let script: Script
   private let params: [(name: String, value: Constant)]
@@ -32,7 +33,7 @@ final class FaultExplainer {
 
   /// The fault with what a trace of its evaluation adds; the fault itself where nothing can be added.
   func explain(_ fault: Fault, of subject: Subject, on machine: Machine) -> Fault {
-    guard isWorthwhile(fault) else { return fault }
+    guard machine.stepsUsed <= Self.mostSteps, isWorthwhile(fault) else { return fault }
     let limits = tracingLimits
     guard let twin = twin(of: machine, limits) else { return fault }
     let tracer = Tracer(.missing)
@@ -52,10 +53,14 @@ final class FaultExplainer {
     return explained[key, default: 0] <= 2 && explained.count <= 20
   }
 
+  /// The steps of the longest call that is evaluated once more: a traced step takes a hundred times as long, and nobody
+  /// waits for minutes for a note.
+  private static let mostSteps = 1_000_000
+
   /// A trace computes series that the call may have left alone.
   private var tracingLimits: Limits {
     var result = limits
-    result.steps = limits.steps.multipliedReportingOverflow(by: 4).overflow ? limits.steps : limits.steps * 4
+    result.steps = min(limits.steps, Self.mostSteps) * 4
     result.memory = min(limits.memory, Int.max / 4) * 4
     return result
   }

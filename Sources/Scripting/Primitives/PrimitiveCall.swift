@@ -13,8 +13,13 @@ extension Call {
     return host
   }
 
+  /// What a look into the data costs in steps besides that of the call: names, dates and columns are looked up, and what
+  /// gives a mere number or bool keeps nothing, so that no memory limit ends a loop of it.
+  private static var lookUpSteps: Int { 4 }
+
   /// The view that an `as_of:` argument (at a parameter's index) or the current date asks for.
   func view(asOf index: Int) throws(Trap) -> MarketView {
+    try evaluation.charge(Self.lookUpSteps)
     let current = try asOf()
     guard let day = day(index) else { return host.view(on: current) }
     guard day <= current else { throw evaluation.fail(.lookAhead("`as_of:` of `\(name)`", asked: day, asOf: current)) }

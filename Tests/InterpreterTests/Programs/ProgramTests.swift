@@ -73,4 +73,12 @@ import Testing
     limits.memory = 1 << 20
     #expect(Running.output(of: "var xs = [1]\nwhile true { xs = xs + xs }", limits: limits).hasPrefix("E0502"))
   }
+
+  /// Copies of a state are charged and limited like every other value.
+  @Test func aStateThatIsLargerThanItLooksEnds() {
+    let nested = "state s = [1]\ntest \"t\" { for i in 1..100000 { s = [s] } }"
+    #expect(Running.run(nested).hasPrefix("E0503 lists and maps are nested more than 1000 deep"))
+    let doubled = "state s = [1]\ntest \"t\" { for i in 1..40 { s = [s, s] } }"
+    #expect(Running.run(doubled).hasPrefix("E0502"))
+  }
 }
