@@ -11,6 +11,9 @@ public import MarketData
 public protocol ImportTarget {
   /// The rows that are there.
   mutating func existing() throws(DataLoadingFailure) -> MarketTables
+  /// Makes what is needed for adding rows, and keeps others out from then on. Tells whether what is there is what
+  /// `existing` gave last; where another import came in between, it is to be read again.
+  mutating func prepare() throws(Diagnostic) -> Bool
   /// Adds rows, and gives stored ones their new values: all of it or nothing.
   mutating func apply(_ additions: TableAdditions) throws(Diagnostic)
 }
@@ -55,6 +58,9 @@ public struct FolderTarget: ImportTarget {
   public func existing() throws(DataLoadingFailure) -> MarketTables {
     lock == nil ? MarketTables(settings: DataSettings(name: "")) : try DataFolder(path).tablesIfAny()
   }
+
+  /// The folder is there and locked already.
+  public func prepare() -> Bool { true }
 
   /// Writes new rows to files of their own, one for each kind, and stored rows where they are.
   public func apply(_ additions: TableAdditions) throws(Diagnostic) {

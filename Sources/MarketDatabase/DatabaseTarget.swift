@@ -7,7 +7,8 @@ import MarketModel
 /// A data set in a database that rows are imported into: all of an import in one transaction, or nothing.
 ///
 /// Where there is no database yet, or one without tables, they are made with the first rows, and not before: an import
-/// that fails its checks leaves nothing behind.
+/// that fails its checks leaves nothing behind. Nothing keeps another import out until then; if one came first, what it
+/// has written is read and planned for again.
 public final class DatabaseTarget: ImportTarget {
   private let location: DatabaseLocation
   private let patience: Int?
@@ -61,12 +62,26 @@ public final class DatabaseTarget: ImportTarget {
     }
   }
 
+  /// Makes the database and its tables where there are none, and begins the transaction.
+  public func prepare() throws(Diagnostic) -> Bool {
+    if database != nil { return true }
+    do throws(DatabaseError) {
+      let database = try location.open(.create, patience: patience)
+      if database.dialect == .postgres, try Migrator(database).applied().isEmpty { try Migrator(database).migrate() }
+      try database.prepare()
+      try begin(database)
+      self.database = database
+      return try DatabaseMarket(database).tables().rowCount == 0
+    } catch { throw error.diagnostic }
+  }
+
   /// Writes rows and ends the transaction.
   public func apply(_ additions: TableAdditions) throws(Diagnostic) {
+    let isAsPlanned = try prepare()
+    guard let database else { return }
+    defer { database.rollback() }
     do throws(DatabaseError) {
-      if database == nil { try make() }
-      guard let database else { return }
-      defer { database.rollback() }
+      guard isAsPlanned else { throw DatabaseError(.locked, "another import came first", at: location) }
       let number = try number(additions.rows.settings, in: database)
       var old = additions.replacements
       // They are written as the settings will be.
@@ -75,18 +90,6 @@ public final class DatabaseTarget: ImportTarget {
       try RowWriter(database: database, number: number).write(additions.rows.joined(with: old))
       try database.commit()
     } catch { throw error.diagnostic }
-  }
-
-  /// Makes the database and its tables, and begins the transaction.
-  private func make() throws(DatabaseError) {
-    let database = try location.open(.create, patience: patience)
-    if database.dialect == .postgres, try Migrator(database).applied().isEmpty { try Migrator(database).migrate() }
-    try database.prepare()
-    try begin(database)
-    self.database = database
-    guard try DatabaseMarket(database).tables().rowCount == 0 else {
-      throw DatabaseError(.locked, "another import came first", at: location)
-    }
   }
 
   /// The number of the data set with its settings brought up to date; it is made if there is none.

@@ -72,7 +72,7 @@ struct DataImportCommand: ParsableCommand {
         releaseLag: try asked { () throws(Diagnostic) -> ReleaseLag? in try lag() }, name: name, dateOrder: dateOrder))
     try orFailure { () throws(Diagnostic) -> Void in try session.read(paths) }
     var target = try target()
-    let plan: ImportPlan
+    var plan: ImportPlan
     do throws(DataLoadingFailure) {
       plan = try ImportPlan(session.tables, into: try target.existing(), replacing: replace)
     } catch {
@@ -80,8 +80,10 @@ struct DataImportCommand: ParsableCommand {
       throw CommandFailure(.data, error.diagnostics, count: error.count)
     }
     try mapping.keep(columns)
-    if !dryRun, !plan.additions.isEmpty {
-      try orFailure { () throws(Diagnostic) -> Void in try target.apply(plan.additions) }
+    if !dryRun {
+      do throws(DataLoadingFailure) {
+        plan = try target.carryOut(plan, of: session.tables, replacing: replace)
+      } catch { throw CommandFailure(.data, error.diagnostics, count: error.count) }
     }
     report(session.sources, plan)
     for line in session.remarkLines { Console.note(line) }

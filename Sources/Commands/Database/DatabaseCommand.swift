@@ -8,8 +8,8 @@ struct DatabaseCommand: ParsableCommand {
       EXAMPLE:
         strat db migrate --db postgres://host/research && strat db status --db postgres://host/research
 
-      A database file is made and migrated by the first command that saves into it; a server's tables are made by \
-      `strat db migrate` alone. Each migration is one transaction.
+      The first command that saves or imports into an empty database makes its tables. A file of an older version is \
+      migrated by the next one; a server's tables are migrated by `strat db migrate` alone, all or nothing.
       """,
     subcommands: [
       DatabaseMigrateCommand.self, DatabaseStatusCommand.self, DatabaseRollbackCommand.self, DatabaseCheckCommand.self,

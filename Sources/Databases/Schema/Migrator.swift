@@ -1,9 +1,10 @@
 public import MarketModel
 
-/// Brings the schema of a database up and down, one migration a transaction.
+/// Brings the schema of a database up and down.
 ///
-/// `schema_migrations` records what was applied, with the hash of its text. Two programs that migrate at once wait for
-/// each other.
+/// `schema_migrations` records what was applied, with the hash of its text. What is pending is applied in one
+/// transaction, so that whoever reads meanwhile, and whoever comes after a migration that was killed, finds the schema
+/// as it was before or as it is after. Two programs that migrate at once wait for each other.
 public struct Migrator {
   /// A migration that was applied.
   public struct Applied: Sendable {
@@ -62,14 +63,28 @@ public struct Migrator {
       last == 0 ? "has no tables of strat yet" : "has schema \(last), and schema \(wanted) is needed")
   }
 
-  /// Applies what is pending and gives it. A failed migration leaves nothing behind; those before it stay.
+  /// Applies what is pending and gives it. Where a migration fails, nothing of any is left behind.
   ///
   /// - Parameter storage: how signals are to be kept; `nil` leaves it to the first migration, which takes TimescaleDB
   ///   where its extension is installed.
   @discardableResult public func migrate(storage: SignalStorage? = nil) throws(DatabaseError) -> [Migration] {
-    var done: [Migration] = []
-    while let next = try step(storage) { done.append(next) }
-    return done
+    try database.transaction { () throws(DatabaseError) in
+      try lock()
+      return try applyPending(storage)
+    }
+  }
+
+  /// Makes the tables in a database that has none of anybody, and brings those of a file up to date; elsewhere nothing.
+  ///
+  /// Another program that makes them is waited for, and what it has made is looked at then.
+  fileprivate func migrateWhereThatIsOurs() throws(DatabaseError) {
+    try database.transaction { () throws(DatabaseError) in
+      try lock()
+      var isOurs = false
+      if database.dialect == .sqlite { isOurs = try !applied().isEmpty }
+      if !isOurs { isOurs = try SchemaCatalog(database).isEmpty() }
+      if isOurs { _ = try applyPending(nil) }
+    }
   }
 
   /// Undoes the last migrations, newest first, down to a version, and gives them.
@@ -81,22 +96,22 @@ public struct Migrator {
     return done
   }
 
-  private func step(_ wanted: SignalStorage?) throws(DatabaseError) -> Migration? {
-    try database.transaction { () throws(DatabaseError) in
-      try lock()
-      try makeLedger()
-      let applied = try applied()
-      try requireKnown(applied)
-      let storage = try storage(wanted, applied)
-      guard let next = migrations.first(where: { $0.number == (applied.last?.number ?? 0) + 1 }) else { return nil }
+  /// Needs the lock.
+  private func applyPending(_ wanted: SignalStorage?) throws(DatabaseError) -> [Migration] {
+    try makeLedger()
+    let applied = try applied()
+    try requireKnown(applied)
+    let storage = try storage(wanted, applied)
+    let pending = migrations.filter { $0.number > applied.last?.number ?? 0 }
+    for next in pending {
       try apply(next, next.up(SchemaWords(dialect: database.dialect, storage: storage)))
       try database.execute(
         "insert into schema_migrations (version, name, applied_at, storage, checksum) values ($1, $2, $3, $4, $5)",
         [
           .integer(next.number), .text(next.name), .instant(.now), .text(storage.rawValue), .text(next.checksum),
         ])
-      return next
     }
+    return pending
   }
 
   private func stepBack(to version: Int, _ discards: Bool) throws(DatabaseError) -> Migration? {
@@ -204,17 +219,14 @@ public struct Migrator {
 }
 
 extension Database {
-  /// Makes the database ready for use: one that is new gets its tables, a file of an older version is migrated.
+  /// Makes the database ready for use: one that is new gets its tables, a file of an older version is migrated. Whoever
+  /// is at that already is waited for.
   ///
-  /// A server belongs to a team, and its schema to whoever migrates it: there the schema must be current.
+  /// A server belongs to a team, and its schema to whoever migrates it: tables of an older version stay as they are,
+  /// and where others keep tables of theirs, `strat db migrate` says that ours are wanted there.
   public func prepare() throws(DatabaseError) {
     let migrator = Migrator(self)
-    let applied = try migrator.applied()
-    if dialect == .sqlite {
-      var isOurs = !applied.isEmpty
-      if !isOurs { isOurs = try SchemaCatalog(self).isEmpty() }
-      if isOurs { try migrator.migrate() }
-    }
+    if try !migrator.pending().isEmpty { try migrator.migrateWhereThatIsOurs() }
     try migrator.requireCurrent()
   }
 }

@@ -21,13 +21,18 @@ struct SchemaCatalog {
     }
   }
 
-  /// Whether there is no table at all.
+  /// Whether there is no table at all, nor a view; what belongs to an extension of the server does not count.
   func isEmpty() throws(DatabaseError) -> Bool {
     switch database.dialect {
     case .sqlite: try database.integer("select count(*) from sqlite_schema") == 0
     case .postgres:
       try database.integer(
-        "select count(*) from information_schema.tables where table_schema = current_schema()") == 0
+        """
+        select count(*) from pg_class
+        where relnamespace = (select oid from pg_namespace where nspname = current_schema())
+          and relkind in ('r', 'p', 'v', 'm', 'f') and not exists (
+            select 1 from pg_depend where classid = 'pg_class'::regclass and objid = pg_class.oid and deptype = 'e')
+        """) == 0
     }
   }
 

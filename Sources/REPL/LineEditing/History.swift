@@ -51,7 +51,7 @@ public final class History {
   /// Keeps an entry as the latest one, without the passwords of addresses in it. What is blank is nothing, and control
   /// characters are no text.
   func add(_ text: String) {
-    let text = AddressText.shown(HistoryText.trimmed(text))
+    let text = HistoryText.shown(HistoryText.trimmed(text))
     guard !text.isEmpty else { return }
     entries.removeAll { $0 == text }
     entries.append(text)
@@ -66,6 +66,11 @@ public final class History {
 }
 
 extension HistoryText {
+  /// A text without the passwords of addresses; what follows a command of the prompt is one, blanks and all.
+  static func shown(_ text: String) -> String {
+    text.hasPrefix(":") ? AddressText.shown(word: text) : AddressText.shown(text)
+  }
+
   /// A text without the blank lines and blanks at its end, and without control characters.
   static func trimmed(_ text: String) -> String {
     var characters = text.unicodeScalars.filter { scalar in
