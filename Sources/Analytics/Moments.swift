@@ -57,9 +57,7 @@ struct PairMoments {
   /// covariance(y, x) / variance(x); `nil` of fewer than two pairs, or without spread in x.
   var beta: Double? { present(.beta).map { $0 * (scaleY / scaleX) } }
 
-  private func present(_ statistic: PairStatistic) -> Double? {
-    y.withUnsafeBufferPointer { y in x.withUnsafeBufferPointer { x in statistic.reduce(y, x) } }.asFigure
-  }
+  private func present(_ statistic: PairStatistic) -> Double? { statistic.reduce(y, x).asFigure }
 }
 
 extension Double {

@@ -71,9 +71,7 @@ struct Curve {
     #expect(figure("var_99") == Statistic.quantile(0.01).reduce(returns))
     #expect(figure("annualized_volatility") == Statistic.deviation.reduce(returns) * 252.0.squareRoot())
     let pairs = zip(returns, input.benchmark).compactMap { one, other in other.map { (one, $0) } }
-    let correlation = pairs.map(\.0).withUnsafeBufferPointer { y in
-      pairs.map(\.1).withUnsafeBufferPointer { x in PairStatistic.correlation.reduce(y, x) }
-    }
+    let correlation = PairStatistic.correlation.reduce(pairs.map(\.0), pairs.map(\.1))
     #expect(figure("correlation") == correlation)
   }
 

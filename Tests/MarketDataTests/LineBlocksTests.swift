@@ -66,10 +66,10 @@ import Testing
   }
 
   @Test func whatIsNoTextIsSaidWhereverItStands() {
-    for (bytes, line) in [([UInt8(0)], 15_003), ([0xFF], 0), ([0xC3], 0)] {
+    for bytes: [UInt8] in [[0], [0xFF], [0xC3]] {
       let folder = ScratchFolder([:])
       folder.write("prices/p.csv", Array((Self.header + Self.rows.joined() + "\n").utf8) + bytes)
-      #expect(folder.problems() == ["E0725 prices/p.csv:\(line):0"])
+      #expect(folder.problems() == ["E0725 prices/p.csv:15003:0"])
     }
   }
 

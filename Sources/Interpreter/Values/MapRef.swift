@@ -209,6 +209,7 @@ extension Evaluation {
   /// Hashes the keys that are not yet, so that entering them into a table costs nothing that is not charged.
   private func hashKeys(of map: MapRef) throws(Trap) {
     for place in 0..<map.count {
+      try look(at: place)
       if let text = map.entries[place].key.string, !text.isHashed { try hash(text) }
     }
   }

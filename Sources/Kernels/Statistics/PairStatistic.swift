@@ -20,6 +20,13 @@ public enum PairStatistic: Hashable, Sendable {
     return reduce(startY, startX, y.count)
   }
 
+  /// The statistic of arrays of pairs that are present on both sides.
+  ///
+  /// - Precondition: both sides have the same count.
+  public func reduce(_ y: [Double], _ x: [Double]) -> Double {
+    y.withUnsafeBufferPointer { y in x.withUnsafeBufferPointer { x in reduce(y, x) } }
+  }
+
   /// As two series reduce: dates missing on either side are left out; where none is left, the result is missing with
   /// the reason of the first of them.
   public func reducePresent(_ y: UnsafeBufferPointer<Double>, _ x: UnsafeBufferPointer<Double>) -> Double {

@@ -4,9 +4,8 @@ import json
 import re
 import xml.etree.ElementTree
 
-from .process import processor_seconds
+from .process import most_megabytes, processor_seconds
 
-most_megabytes = 2_000
 traces = re.compile(r"Fatal error|Swift runtime|Stack dump|Backtrace|Program crashed|AddressSanitizer|thread backtrace")
 place = re.compile(r"[^\s:]:\d+:\d+|\"line\":\s*\d+|line \d+|\.strat,\d+,\d+|,\d+,\d+\r?$", re.MULTILINE)
 # A name given for several files is the fault of its flag.
