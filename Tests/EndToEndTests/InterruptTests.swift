@@ -66,7 +66,10 @@ import Testing
     for name in ["output", "messages"] { try space.write(name, "") }
     process.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: space.path("output")))
     process.standardError = try FileHandle(forWritingTo: URL(fileURLWithPath: space.path("messages")))
+    // Whoever runs the tests may leave Ctrl-C to others, which a program inherits.
+    let inherited = signal(SIGINT, SIG_DFL)
     try process.run()
+    signal(SIGINT, inherited)
     // By then the script is at work, also where the machine is busy; nothing else takes so long.
     Thread.sleep(forTimeInterval: 2)
     for _ in 0..<times {

@@ -37,7 +37,7 @@ final class SQLiteDatabase: Database {
       flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE | (isUnchanging ? SQLITE_OPEN_URI : 0), nil)
     guard let opened else { throw DatabaseError(.cannotOpen, "there is no memory for it", at: location) }
     handle = opened
-    if status != SQLITE_OK { throw failure(status) }
+    if status != SQLITE_OK { throw failure(status, because: access == .create ? SQLiteDatabase.refusal(of: path) : 0) }
     sqlite3_busy_timeout(opened, Int32(clamping: patience))
     // The first reading of the file: a file that is no database, or is locked, is noticed here.
     if access == .read {
@@ -113,10 +113,19 @@ final class SQLiteDatabase: Database {
   /// How many variables a statement may have.
   var mostVariables: Int { Int(sqlite3_limit(handle, SQLITE_LIMIT_VARIABLE_NUMBER, -1)) }
 
+  /// Why a file cannot be made where its folder is there: SQLite tries to read it then, and says that it is not there.
+  private static func refusal(of path: String) -> Int32 {
+    let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
+    guard access(path, F_OK) != 0, access(folder, F_OK) == 0, access(folder, W_OK) != 0 else { return 0 }
+    return errno
+  }
+
   /// The error behind a status that SQLite just gave.
-  func failure(_ status: Int32) -> DatabaseError {
+  ///
+  /// - Parameter known: the system's error where that is known better.
+  func failure(_ status: Int32, because known: Int32 = 0) -> DatabaseError {
     var message = String(cString: sqlite3_errmsg(handle))
-    let cause = sqlite3_system_errno(handle)
+    let cause = known == 0 ? sqlite3_system_errno(handle) : known
     let kind = SQLiteDatabase.kind(sqlite3_extended_errcode(handle), status, cause)
     if [.cannotOpen, .full, .readOnly].contains(kind), cause != 0 {
       message += " (\(String(cString: strerror(cause))))"
