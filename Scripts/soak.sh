@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Tries for hours what Scripts/check.sh tries for minutes, and under the sanitizers. Each step has a name:
+# Tries for hours what Scripts/check.sh tries for minutes, and under the address sanitizer. Each step has a name:
 #
-#   Scripts/soak.sh [thread|address|kills|storms|mutator|growth|fuzz ...]     all of them without a name
+#   Scripts/soak.sh [address|kills|storms|mutator|growth|fuzz ...]     all of them without a name
 #
 # SOAK_KILLS, SOAK_STORMS, SOAK_SCRIPTS, SOAK_FOLDERS and SOAK_FUZZ_SECONDS say how much.
 set -euo pipefail
@@ -13,7 +13,7 @@ export STRAT_CACHE="$work/cache"
 say() { printf '\n== %s\n' "$*"; }
 fail() { echo "soak: $*" >&2; exit 1; }
 
-# The program under a sanitizer, in `program`; the sanitizers' builds stand in folders of their own.
+# The program under a sanitizer, in `program`; the sanitizer's build stands in a folder of its own.
 build() {
   local flags=(-c release --sanitize="$1" --product strat --scratch-path ".build-$1")
   swift build "${flags[@]}"
@@ -30,29 +30,6 @@ quietly() {
   local status=0
   "$program" "$@" >"$work/output" 2>"$work/messages" || status=$?
   if [ "$status" -gt 3 ]; then cat "$work/messages" >&2; fail "status $status of: $*"; fi
-}
-
-# Races within one program by its report; between programs by what they print.
-thread() {
-  build thread
-  export TSAN_OPTIONS="exitcode=66:suppressions=$PWD/Scripts/thread.supp"
-  "$program" data sample "$work/market"
-  quietly batch Scripts --data "$work/market" --jobs 4
-  quietly batch Tests/Conformance --data "$work/market" --jobs 4
-  quietly sweep Scripts/sma_cross.strat --data "$work/market" --jobs 4 --random 50 --seed 7 --save --db "sqlite:$work/a.db"
-  quietly sweep Scripts/sma_cross.strat --data "$work/market" --jobs 4 --param fast=5,10,15 --param slow=100,150 \
-    --save --db "sqlite:$work/a.db"
-  quietly test Scripts Stdlib
-  rm -rf "$STRAT_CACHE"
-  local pids=() number
-  for number in $(seq 20); do
-    "$program" data describe "$work/market" --format csv >"$work/described-$number" 2>&1 &
-    pids+=($!)
-  done
-  for number in "${pids[@]}"; do wait "$number" || fail "one of twenty programs failed"; done
-  for number in $(seq 2 20); do
-    cmp "$work/described-1" "$work/described-$number" || fail "two programs that built the cache differ"
-  done
 }
 
 # Leaks are not looked for: the program ends without freeing what the system takes back.
@@ -89,10 +66,10 @@ growth() {
 fuzz() { Scripts/fuzz.sh "${SOAK_FUZZ_SECONDS:-600}"; }
 
 steps=("$@")
-[ $# -gt 0 ] || steps=(thread address kills storms mutator growth fuzz)
+[ $# -gt 0 ] || steps=(address kills storms mutator growth fuzz)
 for step in "${steps[@]}"; do
   case "$step" in
-    thread | address | kills | storms | mutator | growth | fuzz) ;;
+    address | kills | storms | mutator | growth | fuzz) ;;
     *) echo "soak: there is no step $step" >&2; exit 2 ;;
   esac
 done

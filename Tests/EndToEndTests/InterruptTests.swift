@@ -66,10 +66,14 @@ import Testing
     for name in ["output", "messages"] { try space.write(name, "") }
     process.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: space.path("output")))
     process.standardError = try FileHandle(forWritingTo: URL(fileURLWithPath: space.path("messages")))
-    // Whoever runs the tests may leave Ctrl-C to others, which a program inherits.
-    let inherited = signal(SIGINT, SIG_DFL)
+    // The threads that run tests keep signals off, which a program inherits.
+    var interrupt = sigset_t()
+    var before = sigset_t()
+    sigemptyset(&interrupt)
+    sigaddset(&interrupt, SIGINT)
+    pthread_sigmask(SIG_UNBLOCK, &interrupt, &before)
+    defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
     try process.run()
-    signal(SIGINT, inherited)
     // By then the script is at work, also where the machine is busy; nothing else takes so long.
     Thread.sleep(forTimeInterval: 2)
     for _ in 0..<times {

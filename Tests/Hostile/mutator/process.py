@@ -32,7 +32,12 @@ class Outcome:
 
     @property
     def text(self):
-        return (self.out[:200_000] + b"\n" + self.err[:200_000]).decode(errors="replace")
+        return b"\n".join(_ends(text) for text in (self.out, self.err)).decode(errors="replace")
+
+
+def _ends(text, most=200_000):
+    """What is looked at of a long text: a script may print megabytes before its error."""
+    return text if len(text) <= 2 * most else text[:most] + b"\n" + text[-most:]
 
 
 class Program:
