@@ -178,7 +178,7 @@ extension EdgeProgram {
     EdgeProgram("tracks", edge: 3, code: "E0504", limits: changed { $0.tracks = 3 }) { count in
       test("for i in 1..\(count) { plot(\"{i}\", i) }")
     },
-    EdgeProgram("lists in lists", around: [8, 64]) { count in
+    EdgeProgram("lists in lists", around: [8, 16]) { count in
       test("var xs = [1]\nfor i in 1..\(count) { xs = [xs, xs] }\nassert len(xs) == 2 and xs == xs")
     },
   ]
