@@ -2,11 +2,11 @@
 
     python3 growth.py PROGRAM [--full] [NAME ...]
 
-Prints a table and fails where work grows faster than n log n. Work is counted in millions of instructions where `perf`
-can count them, which nothing disturbs; elsewhere in seconds of the processor, the least of some runs. Either is taken
-less that of a tiny input; what looks too steep is measured again before it is said, and a case whose largest input takes
-next to nothing says nothing. What may grow faster stands in `growth_cases.py`, with the reason. `--full` runs all cases;
-names (or parts of them) run those alone.
+Prints a table and fails where work grows faster than n log n, or, counted in seconds, clearly so. Work is counted in
+millions of instructions where `perf` can count them, which nothing disturbs; elsewhere in seconds of the processor, the
+least of some runs. Either is taken less that of a tiny input; what looks too steep is measured again before it is said,
+and a case whose largest input takes next to nothing says nothing. What may grow faster stands in `growth_cases.py`,
+with the reason. `--full` runs all cases; names (or parts of them) run those alone.
 """
 import math
 import os
