@@ -43,7 +43,8 @@ let package = Package(
       name: "Codecs",
       dependencies: [.target(name: "CCrypto", condition: .when(platforms: [.linux])), "CYAML", "CZlib"]),
     .target(name: "Diagnostics"),
-    .target(name: "FileSystem"),
+    .target(name: "Locks"),
+    .target(name: "FileSystem", dependencies: ["Locks"]),
     .target(name: "Kernels", dependencies: ["MarketModel"]),
     .target(name: "MarketModel"),
     .target(name: "CStandardLibrary"),
@@ -53,10 +54,10 @@ let package = Package(
       name: "Databases", dependencies: ["CSQLite", "Codecs", "Diagnostics", "MarketModel"], exclude: ["README.md"]),
     .target(name: "Syntax", dependencies: ["Diagnostics", "MarketModel"]),
     .target(name: "Analytics", dependencies: ["Kernels", "MarketModel"]),
-    .target(name: "MarketData", dependencies: ["Codecs", "Diagnostics", "FileSystem", "MarketModel"]),
+    .target(name: "MarketData", dependencies: ["Codecs", "Diagnostics", "FileSystem", "Locks", "MarketModel"]),
     // Tier 2
     .target(name: "Importers", dependencies: ["Codecs", "Diagnostics", "FileSystem", "MarketData", "MarketModel"]),
-    .target(name: "Interpreter", dependencies: ["Diagnostics", "Kernels", "MarketModel", "Syntax"]),
+    .target(name: "Interpreter", dependencies: ["Diagnostics", "Kernels", "Locks", "MarketModel", "Syntax"]),
     .target(
       name: "Backtest",
       dependencies: ["Analytics", "Codecs", "Diagnostics", "Kernels", "MarketData", "MarketModel"]),
@@ -64,7 +65,7 @@ let package = Package(
     .target(
       name: "Scripting",
       dependencies: [
-        "Analytics", "Backtest", "Codecs", "Diagnostics", "FileSystem", "Interpreter", "Kernels", "MarketData",
+        "Analytics", "Backtest", "Codecs", "Diagnostics", "FileSystem", "Interpreter", "Kernels", "Locks", "MarketData",
         "MarketModel", "StandardLibrary", "Syntax",
       ]),
     .target(
@@ -73,7 +74,7 @@ let package = Package(
     .target(
       name: "Experiments",
       dependencies: [
-        "Analytics", "Backtest", "Codecs", "Diagnostics", "FileSystem", "Interpreter", "Kernels", "MarketData",
+        "Analytics", "Backtest", "Codecs", "Diagnostics", "FileSystem", "Interpreter", "Kernels", "Locks", "MarketData",
         "MarketModel", "Scripting",
       ]),
     .target(
@@ -103,7 +104,8 @@ let package = Package(
       name: "Commands",
       dependencies: [
         "Analytics", "Backtest", "Codecs", "Databases", "Diagnostics", "Documentation", "Experiments", "FileSystem",
-        "Importers", "Interpreter", "LanguageService", "MarketData", "MarketDatabase", "MarketModel", "Persistence",
+        "Importers", "Interpreter", "LanguageService", "Locks", "MarketData", "MarketDatabase", "MarketModel",
+        "Persistence",
         "REPL", "Reporting", "Scripting", "Syntax", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(name: "strat", dependencies: ["Commands"]),
@@ -138,7 +140,8 @@ let package = Package(
     .testTarget(
       name: "ConformanceTests",
       dependencies: ["Backtest", "Diagnostics", "Interpreter", "MarketData", "MarketModel", "Scripting"]),
-    .testTarget(name: "DatabasesTests", dependencies: ["Databases", "Diagnostics", "MarketModel", "TestServers"]),
+    .testTarget(
+      name: "DatabasesTests", dependencies: ["Databases", "Diagnostics", "Locks", "MarketModel", "TestServers"]),
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
     .testTarget(
       name: "DocumentTests",
@@ -160,6 +163,7 @@ let package = Package(
       dependencies: ["Codecs", "Diagnostics", "Importers", "MarketData", "MarketModel", "TestServers"]),
     .testTarget(
       name: "InterpreterTests", dependencies: ["Diagnostics", "Interpreter", "Kernels", "MarketModel", "Syntax"]),
+    .testTarget(name: "LocksTests", dependencies: ["Locks"]),
     .testTarget(name: "KernelsTests", dependencies: ["Kernels", "MarketModel"]),
     .testTarget(
       name: "LanguageServiceTests",

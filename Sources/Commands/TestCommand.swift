@@ -44,14 +44,15 @@ struct TestCommand: ParsableCommand {
   ) -> [TestResult] {
     do throws(Script.Problems) {
       let script = try Script.load(file, paths: scripting.paths, limits: limits)
-      let ended = ScriptTests(script, paths: scripting.paths, limits: limits).run(store: store) {
-        path throws(Diagnostic) in
-        try folders.store(path)
-      }
-      return ended.map { outcome in
-        Console.say(outcome.printed)
-        return TestResult(file: file.name, name: outcome.name, problems: outcome.failure.map { [$0] } ?? [])
-      }
+      var results: [TestResult] = []
+      ScriptTests(script, paths: scripting.paths, limits: limits).run(
+        store: store, open: { path throws(Diagnostic) in try folders.store(path) },
+        take: { outcome in
+          Console.say(outcome.printed)
+          results.append(
+            TestResult(file: file.name, name: outcome.name, problems: outcome.failure.map { [$0] } ?? []))
+        })
+      return results
     } catch {
       // A script that does not load is one failure.
       return [TestResult(file: file.name, name: nil, problems: error.diagnostics)]

@@ -1,3 +1,4 @@
+import Locks
 import Synchronization
 
 #if canImport(Glibc)
@@ -11,7 +12,7 @@ import Synchronization
 /// Their makers hold a lock on them; what nobody holds is a leftover, and is removed by the next who writes there.
 package enum Leftovers {
   private static let counter = Atomic<Int>(0)
-  private static let swept = Mutex<Set<String>>([])
+  private static let swept = Guarded<Set<String>>([])
   private static let (prefix, ending) = (".strat-", ".partial")
 
   /// A name in a folder that nothing has, most likely.

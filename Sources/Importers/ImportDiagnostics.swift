@@ -150,7 +150,7 @@ extension Diagnostic {
     Diagnostic(
       .noRows,
       isEmpty ? "the file has a header and no row" : "the file has no row with anything of the format `\(format)`",
-      at: .file(path, line: 0, column: 0), notes: [Note("nothing is imported of it; was the download whole?")])
+      at: .file(path, line: 1, column: 1), notes: [Note("nothing is imported of it; was the download whole?")])
   }
   static func openQuestion(_ question: CellHabits.Question, at place: Location) -> Diagnostic {
     switch question {

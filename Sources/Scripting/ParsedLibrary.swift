@@ -1,12 +1,12 @@
 import Diagnostics
 import Interpreter
+import Locks
 import StandardLibrary
-import Synchronization
 import Syntax
 
 /// The modules of the standard library, each parsed when it is first imported and kept for all later scripts.
 enum ParsedLibrary {
-  private static let modules = Mutex<[String: ModuleText]>([:])
+  private static let modules = Guarded<[String: ModuleText]>([:])
 
   /// A module by its name; `nil` if there is none.
   static func module(_ name: String) -> ModuleText? {

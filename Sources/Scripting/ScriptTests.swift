@@ -33,18 +33,28 @@ public struct ScriptTests {
   /// - Parameters:
   ///   - store: the data of tests that name no folder.
   ///   - open: loads the data folder that a test names, beside the script.
+  ///   - take: takes each outcome when its test has ended; what all tests of a file print may be more than memory holds.
   public func run(
-    store: MarketStore, open: (String) throws(Diagnostic) -> MarketStore
-  ) -> [Outcome] {
-    script.tests.enumerated().map { place, test in
+    store: MarketStore, open: (String) throws(Diagnostic) -> MarketStore, take: (Outcome) -> Void
+  ) {
+    for (place, test) in script.tests.enumerated() {
       do throws(Diagnostic) {
         var data = store
         if let folder = test.declaration.folder {
           data = try loader.testData(folder, in: script.program.graph.script.unit.file, open)
         }
-        return try run(test, place, data)
-      } catch { return Outcome(name: test.name, failure: error, printed: []) }
+        take(try run(test, place, data))
+      } catch { take(Outcome(name: test.name, failure: error, printed: [])) }
     }
+  }
+
+  /// Runs all tests in order, and gives what came of each.
+  public func run(
+    store: MarketStore, open: (String) throws(Diagnostic) -> MarketStore
+  ) -> [Outcome] {
+    var outcomes: [Outcome] = []
+    run(store: store, open: open) { outcomes.append($0) }
+    return outcomes
   }
 
   private func run(_ test: LinkedTest, _ place: Int, _ store: MarketStore) throws(Diagnostic) -> Outcome {

@@ -1,13 +1,13 @@
 import Foundation
+import Locks
 import MarketModel
-import Synchronization
 import Testing
 
 @testable import Databases
 
 /// What went wrong in another thread.
 private final class Failure: Sendable {
-  let text = Mutex<String?>(nil)
+  let text = Guarded<String?>(nil)
 }
 
 @Suite struct MigrationTests {

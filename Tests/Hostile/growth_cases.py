@@ -404,6 +404,9 @@ def prompt_lines(folder, n):
     return ["repl", "--data", some_prices(folder)], lines(n, lambda i: f"let a{i} = {i}")
 
 
+allowed["repl, lines"] = "the names of a session are put aside before each entry, which is taken whole or not at all"
+
+
 @case("repl, one name again and again", 400)
 def prompt_again(folder, n):
     return ["repl", "--data", some_prices(folder)], "let x = 1\n" * n
@@ -424,13 +427,10 @@ def prompt_list(folder, n):
     return ["repl", "--data", some_prices(folder)], "[" + "1, " * n + "1]\n"
 
 
-@case("repl, one long block", 60)
+@case("repl, one long block", 250)
 def prompt_block(folder, n):
     text = "fn f(x) {\n" + lines(n, lambda i: f"  let a{i} = x + {i}") + "  x\n}\nf(1)\n"
     return ["repl", "--data", some_prices(folder)], text
-
-
-allowed["repl, one long block"] = "whether an entry goes on is asked of the parser after each of its lines"
 
 
 @case("repl, lines that are wrong", 300)

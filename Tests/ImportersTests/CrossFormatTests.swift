@@ -67,6 +67,7 @@ import Testing
       "Date,Open,High,Low,Close,Volume\n", "Date,Open,High,Low,Close,Adj Close,Volume", "ticker,date,close\n",
     ] {
       #expect(problems { try scratch.add("only_header.csv", text) } == ["E0761"])
+      #expect(places { try scratch.add("only_header.csv", text) } == ["only_header.csv:1"])
     }
     #expect(try scratch.rows("prices").isEmpty)
   }

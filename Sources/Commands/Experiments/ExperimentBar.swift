@@ -1,7 +1,7 @@
 import Experiments
+import Locks
 import MarketModel
 import Reporting
-import Synchronization
 
 /// How far a batch or a sweep has come, in one line on a terminal: done, failed, running, rate, time left.
 ///
@@ -13,7 +13,7 @@ final class ExperimentBar: Sendable {
     var progress = ExperimentProgress(total: 0)
   }
 
-  private let state = Mutex(State())
+  private let state = Guarded(State())
   private let isShown = Console.isInteractive
 
   /// Shows the line; called by one worker at a time.

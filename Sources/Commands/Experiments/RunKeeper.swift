@@ -1,8 +1,8 @@
 import Backtest
 import Databases
 import Experiments
+import Locks
 import Persistence
-import Synchronization
 
 /// Keeps the results of many runs in one database, whichever worker they come from.
 ///
@@ -11,7 +11,7 @@ final class RunKeeper: @unchecked Sendable {
   // Unchecked: a connection belongs to one thread at a time, which the lock sees to.
   private let store: RunStore
   private let origin: TrialOrigin
-  private let state = Mutex(State())
+  private let state = Guarded(State())
 
   private struct State {
     var saved = 0

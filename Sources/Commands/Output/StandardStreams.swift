@@ -1,4 +1,4 @@
-import Synchronization
+import Locks
 
 #if canImport(Glibc)
   import Glibc
@@ -27,7 +27,7 @@ enum StandardStreams {
 /// A stream that is written to until it takes no more; then what else comes is dropped, and the reason is kept.
 final class OutputStream: Sendable {
   private let descriptor: Int32
-  private let problem = Mutex<Int32?>(nil)
+  private let problem = Guarded<Int32?>(nil)
 
   init(descriptor: Int32) { self.descriptor = descriptor }
 

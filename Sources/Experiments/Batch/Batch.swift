@@ -1,8 +1,8 @@
 import Backtest
 public import Diagnostics
+import Locks
 public import MarketData
 import Scripting
-import Synchronization
 
 /// Runs many scripts on one data set, each on its own: what one does changes nothing for another.
 ///
@@ -108,11 +108,11 @@ public struct Batch: Sendable {
 
 /// Counts what begins and ends, for whoever watches.
 final class ProgressBoard: Sendable {
-  private let state: Mutex<ExperimentProgress>
+  private let state: Guarded<ExperimentProgress>
   private let tell: @Sendable (ExperimentProgress) -> Void
 
   init(_ total: Int, _ tell: @escaping @Sendable (ExperimentProgress) -> Void) {
-    state = Mutex(ExperimentProgress(total: total))
+    state = Guarded(ExperimentProgress(total: total))
     self.tell = tell
   }
 

@@ -1,4 +1,5 @@
 import Interpreter
+import Locks
 import Synchronization
 
 #if canImport(Glibc)
@@ -53,11 +54,11 @@ public struct WorkerPool: Sendable {
 private final class Board<Result: Sendable>: Sendable {
   private let count: Int
   private let taken = Atomic<Int>(0)
-  private let placed: Mutex<[Result?]>
+  private let placed: Guarded<[Result?]>
 
   init(_ count: Int) {
     self.count = count
-    placed = Mutex(Array(repeating: nil, count: count))
+    placed = Guarded(Array(repeating: nil, count: count))
   }
 
   func next() -> Int? {

@@ -1,4 +1,4 @@
-import Synchronization
+import Locks
 
 /// Columns that were computed from the immutable columns of one data set, shared by all machines and threads that run on
 /// it, within a limit of memory.
@@ -46,7 +46,7 @@ public final class ColumnCache: Sendable {
   private let limit: Int
   /// Whether a column is made at its first reading and not when it has proved worth it: for tests.
   let isEager: Bool
-  private let state = Mutex(State())
+  private let state = Guarded(State())
   /// Runs that may be under way at a time: what the last so many used is not thrown away.
   private static let recentRuns = 64
 

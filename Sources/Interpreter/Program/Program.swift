@@ -111,14 +111,20 @@ public final class Program: @unchecked Sendable {
     return text.withUTF8 { bytes in
       // Sources are limited in size, so literals cannot exhaust a gibibyte.
       guard let memory = frozen.allocate(StringRef.bytesOffset + bytes.count) else { return .none }
-      return Value(object: StringRef.initialize(memory, bytes).hashed.pointer)
+      return marked(Value(object: StringRef.initialize(memory, bytes).hashed.pointer))
     }
   }
 
   /// A function object without captures that lives as long as the program.
   func function(_ callable: Callable) -> Value {
     guard let memory = frozen.allocate(FunctionRef.capturesOffset) else { return .none }
-    return Value(object: FunctionRef.initialize(memory, callable, captures: 0).pointer)
+    return marked(Value(object: FunctionRef.initialize(memory, callable, captures: 0).pointer))
+  }
+
+  /// An object of the program, which several threads may run: it is marked here, and nothing writes to it again.
+  private func marked(_ value: Value) -> Value {
+    value.share()
+    return value
   }
 }
 

@@ -37,7 +37,11 @@
 
 extension Value {
   /// Marks a list or map as referenced from more than one place.
+  ///
+  /// What is marked is not written to: objects of a program are read by all threads that run it.
   @inline(__always) func share() {
-    if isObject { ObjectHeader.at(object).pointee.isShared = true }
+    guard isObject else { return }
+    let header = ObjectHeader.at(object)
+    if !header.pointee.isShared { header.pointee.isShared = true }
   }
 }

@@ -1,5 +1,5 @@
 import Diagnostics
-import Synchronization
+import Locks
 
 #if canImport(Glibc)
   import Glibc
@@ -35,7 +35,7 @@ enum MappedRegions {
     return slots
   }()
   /// The files that changed while they were mapped, and are mapped no more.
-  private static let changed = Mutex<[String]>([])
+  private static let changed = Guarded<[String]>([])
 
   /// Adds a file; `false` where there are too many, and it had better be copied.
   static func add(_ file: MappedFile) -> Bool {

@@ -1,5 +1,5 @@
+import Locks
 public import MarketModel
-import Synchronization
 
 /// All points of a curve: rates by date and tenor, each known from its release, or from its own date.
 public final class CurveHistory: Sendable {
@@ -18,7 +18,7 @@ public final class CurveHistory: Sendable {
   // Whether `firstReleases` ascend, as they do where curves are published in order.
   private let isInOrder: Bool
   private let settings: DataSettings
-  private let histories = Mutex<[Double: SeriesHistory]>([:])
+  private let histories = Guarded<[Double: SeriesHistory]>([:])
 
   /// - Precondition: `points` are in order of date, tenor and release.
   init(name: String, points: [CurvePoint], settings: DataSettings) {

@@ -1,5 +1,5 @@
+import Locks
 public import MarketModel
-import Synchronization
 
 extension MarketStore {
   /// The calendar that the data set names, else that of all weekdays with a price.

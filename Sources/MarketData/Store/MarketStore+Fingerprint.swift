@@ -1,6 +1,6 @@
 import Codecs
+import Locks
 import MarketModel
-import Synchronization
 
 extension MarketStore {
   /// SHA-256, in lower-case hex, of what was loaded: the same rows give the same fingerprint from wide, long or

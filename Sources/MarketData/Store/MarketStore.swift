@@ -1,5 +1,5 @@
+import Locks
 public import MarketModel
-import Synchronization
 
 /// A data set in memory: everything that was loaded, whenever it became known.
 ///
@@ -31,7 +31,7 @@ public final class MarketStore: Sendable {
   public let hasWeekendRows: Bool
   private let tickersByName: [String: TickerID]
   private let seriesByCode: [[String: Int]]
-  let cache = Mutex(Cache())
+  let cache = Guarded(Cache())
 
   /// What is made on demand and kept.
   struct Cache {

@@ -1,5 +1,5 @@
+import Locks
 public import MarketModel
-import Synchronization
 
 /// All releases of a series, in order of release, then observation date, then revision.
 ///
@@ -20,7 +20,7 @@ public final class SeriesHistory: Sendable {
   let isGiven: Column<UInt8>
   // The first `as_of` at which each release is visible.
   let knownDays: Column<Int32>
-  private let lazy = Mutex(Lazy())
+  private let lazy = Guarded(Lazy())
 
   private struct Lazy {
     var index: SeriesIndex?

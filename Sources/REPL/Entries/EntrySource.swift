@@ -48,23 +48,23 @@ final class EntrySource {
     let date = day.description
     let prompt = output.terminal.paint(date, .cyan) + "> "
     let more = String(repeating: " ", count: max(0, date.count - 2)) + "... "
-    var entry = ""
+    var entry = EntryDraft()
     var copiedFrom: String?
     while true {
-      switch nextLines(prompt: entry.isEmpty ? prompt : more, after: entry) {
-      case .interrupted: entry = ""
+      switch nextLines(prompt: entry.isEmpty ? prompt : more, after: entry.text) {
+      case .interrupted: entry = EntryDraft()
       case .end:
         if entry.isEmpty { return .end }
-        reader.remember(entry)
-        guard output.isInteractive else { return .entry(entry, copiedFrom: copiedFrom) }
+        reader.remember(entry.text)
+        guard output.isInteractive else { return .entry(entry.text, copiedFrom: copiedFrom) }
         return .abandoned
       case .text(let line):
         if entry.isEmpty, MetaArguments.trimmed(line.text).isEmpty { continue }
         if entry.isEmpty { copiedFrom = line.date }
-        entry += entry.isEmpty ? line.text : "\n" + line.text
-        if command(entry) == nil, wantsMore(entry) { continue }
-        reader.remember(entry)
-        return .entry(entry, copiedFrom: copiedFrom)
+        entry.take(line.text)
+        if command(entry.text) == nil, wantsMore(&entry, lastRead: line.text) { continue }
+        reader.remember(entry.text)
+        return .entry(entry.text, copiedFrom: copiedFrom)
       }
     }
   }
@@ -74,9 +74,9 @@ final class EntrySource {
 
   /// Whether an entry goes on: by the parser's word, after a documentation comment, and where no one is there to be
   /// kept waiting, if the next line says that it continues this one.
-  private func wantsMore(_ entry: String) -> Bool {
-    if PromptSession.isIncomplete(entry) { return true }
-    let last = entry.split(separator: "\n", omittingEmptySubsequences: false).last ?? ""
+  private func wantsMore(_ entry: inout EntryDraft, lastRead: String) -> Bool {
+    if entry.isIncomplete() { return true }
+    let last = lastRead.split(separator: "\n", omittingEmptySubsequences: false).last ?? ""
     if MetaArguments.trimmed(String(last)).hasPrefix("##") { return !isAtEnd }
     guard !output.isInteractive else { return false }
     return followingLine().map { EntrySource.continues($0) } ?? false
