@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Tries for hours what Scripts/check.sh tries for minutes, and under the address sanitizer. Each step has a name:
+# Tries for hours what Scripts/check.sh tries for minutes, and under sanitizers. Each step has a name:
 #
-#   Scripts/soak.sh [address|kills|storms|mutator|growth|fuzz ...]     all of them without a name
+#   Scripts/soak.sh [address|thread|kills|storms|mutator|growth|fuzz ...]     all of them without a name
 #
 # SOAK_KILLS, SOAK_STORMS, SOAK_SCRIPTS, SOAK_FOLDERS and SOAK_FUZZ_SECONDS say how much.
 set -euo pipefail
@@ -43,6 +43,31 @@ address() {
     --folders "$((${SOAK_FOLDERS:-5000} / 20))"
 }
 
+# Several threads over one program and one data set, and twenty programs that make one kept copy.
+thread() {
+  build thread
+  export TSAN_OPTIONS=exitcode=66
+  local data="$work/sample" number
+  local programs=()
+  quietly data sample "$data"
+  for number in 1 2 3; do
+    quietly sweep Scripts/sma_cross.strat --data "$data" --fresh --jobs 4 \
+      --param fast=10,20,30,40 --param "slow=100,150,20$number"
+    quietly sweep Scripts/dual_momentum.strat --data "$data" --fresh --jobs 4 --param lookback=3mo,6mo,9mo,12mo
+    quietly sweep Scripts/volatility_target.strat --data "$data" --fresh --jobs 4 --param window=20,40,60,80
+    quietly batch Scripts --data "$data" --fresh --jobs 4
+  done
+  quietly test Scripts Stdlib
+  export STRAT_CACHE="$work/another cache"
+  for number in {1..20}; do
+    "$program" run Scripts/equal_weight.strat --data "$data" >/dev/null 2>"$work/messages.$number" &
+    programs+=($!)
+  done
+  for number in {1..20}; do
+    wait "${programs[number - 1]}" || { cat "$work/messages.$number" >&2; fail "program $number of 20: status $?"; }
+  done
+}
+
 kills() {
   released
   STRAT_KILLS="${SOAK_KILLS:-50}" STRAT_BINARY="$program" swift test --disable-xctest --filter 'Killed'
@@ -66,10 +91,10 @@ growth() {
 fuzz() { Scripts/fuzz.sh "${SOAK_FUZZ_SECONDS:-600}"; }
 
 steps=("$@")
-[ $# -gt 0 ] || steps=(address kills storms mutator growth fuzz)
+[ $# -gt 0 ] || steps=(address thread kills storms mutator growth fuzz)
 for step in "${steps[@]}"; do
   case "$step" in
-    address | kills | storms | mutator | growth | fuzz) ;;
+    address | thread | kills | storms | mutator | growth | fuzz) ;;
     *) echo "soak: there is no step $step" >&2; exit 2 ;;
   esac
 done

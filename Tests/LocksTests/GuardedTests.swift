@@ -52,4 +52,38 @@ import Testing
     }
     #expect(value.withLock { $0 } == [1, 2])
   }
+
+  @Test func allThreadsAreGivenTheObjectOfTheFirst() {
+    final class Made: Sendable {}
+    final class Keeper: Sendable { let made = LazyReference<Made>() }
+    for _ in 0..<100 {
+      let keeper = Keeper()
+      let seen = Guarded<Set<ObjectIdentifier>>([])
+      #expect(keeper.made.load() == nil)
+      together(4) { _ in
+        let made = keeper.made.load() ?? keeper.made.storeIfNil(Made())
+        seen.withLock { _ = $0.insert(ObjectIdentifier(made)) }
+      }
+      #expect(seen.withLock { $0 } == [keeper.made.load().map { ObjectIdentifier($0) }])
+    }
+  }
+
+  @Test func anObjectThatIsKeptOrNotTakenIsGivenBack() {
+    final class Counted: Sendable {
+      let alive: Guarded<Int>
+      init(_ alive: Guarded<Int>) {
+        self.alive = alive
+        alive.withLock { $0 += 1 }
+      }
+      deinit { alive.withLock { $0 -= 1 } }
+    }
+    let alive = Guarded(0)
+    do {
+      let kept = LazyReference<Counted>()
+      let first = kept.storeIfNil(Counted(alive))
+      #expect(kept.storeIfNil(Counted(alive)) === first)
+      #expect(alive.withLock { $0 } == 1)
+    }
+    #expect(alive.withLock { $0 } == 0)
+  }
 }

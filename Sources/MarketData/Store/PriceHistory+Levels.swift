@@ -1,5 +1,5 @@
+import Locks
 public import MarketModel
-import Synchronization
 
 // The columns that follow from others: made once, when first asked for, since most scripts never ask.
 extension PriceHistory {
@@ -18,8 +18,7 @@ extension PriceHistory {
       Column((0..<count).map { volume.start[$0].isNaN ? volume.start[$0] : volume.start[$0] / splitFactor.start[$0] }))
   }
 
-  private func adjusted(_ raw: Column<Double>, _ kept: borrowing AtomicLazyReference<Column<Double>>) -> Column<Double>
-  {
+  private func adjusted(_ raw: Column<Double>, _ kept: borrowing LazyReference<Column<Double>>) -> Column<Double> {
     if level === close { return raw }
     if let known = kept.load() { return known }
     return kept.storeIfNil(

@@ -1,5 +1,5 @@
+import Locks
 public import MarketModel
-import Synchronization
 
 /// All price rows of one ticker, in order of date, with their levels and listings.
 ///
@@ -38,10 +38,10 @@ public final class PriceHistory: Sendable {
   /// Whether any split factor is not 1.
   let hasSplits: Bool
   // What follows from the columns above, made when it is first asked for.
-  let openLevels = AtomicLazyReference<Column<Double>>()
-  let highLevels = AtomicLazyReference<Column<Double>>()
-  let lowLevels = AtomicLazyReference<Column<Double>>()
-  let volumeLevels = AtomicLazyReference<Column<Double>>()
+  let openLevels = LazyReference<Column<Double>>()
+  let highLevels = LazyReference<Column<Double>>()
+  let lowLevels = LazyReference<Column<Double>>()
+  let volumeLevels = LazyReference<Column<Double>>()
 
   init(
     ticker: TickerID, raw: PriceColumns, adjusted: AdjustedColumns, listings: [Listing], period: BarPeriod? = nil
