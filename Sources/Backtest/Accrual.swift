@@ -76,7 +76,7 @@ private struct RateReader {
       let known = history.snapshot(at: cut.instant)
       isKnown = known.count > 0
       value = isKnown ? known.values[known.count - 1] / 100 : 0
-      if !BacktestConfig.Rate.range.contains(value) {
+      if !BacktestConfig.Rate.bounds.contains(value) {
         throw .rateOutOfRange(
           key, history.code, known.values[known.count - 1], of: Day(rawValue: known.days[known.count - 1]), on: cut.day)
       }

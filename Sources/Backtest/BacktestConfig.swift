@@ -24,7 +24,7 @@ public struct BacktestConfig: Equatable, Sendable {
     case series(String)
 
     /// What a rate may be, as an annual fraction.
-    static let range = -0.5...10.0
+    static let bounds = NumberBounds.from(-0.5, to: 10)
   }
 
   /// What a missing condition of a script means.

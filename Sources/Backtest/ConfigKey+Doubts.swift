@@ -4,14 +4,15 @@ import MarketModel
 
 /// Numbers that are allowed and hardly meant: their unit was most likely mistaken.
 extension ConfigKey {
-  /// Warnings about the values of flags, which say what was understood.
-  public static func doubts(flags: [(key: String, text: String)]) -> [Diagnostic] {
+  /// Warnings about the values of flags or settings, which say what was understood.
+  public static func doubts(flags: [(key: String, text: String)], from source: ConfigSource = .flag) -> [Diagnostic] {
     flags.compactMap { name, text in
       guard let key = named(name), let number = NumberLiteral.parts(text), !number.hasScale else { return nil }
       let value = key.flagInBasisPoints ? NumberLiteral.value(text + "bps") ?? 0 : number.value
       guard let meaning = key.hardlyMeant(value) else { return nil }
       let meant = key.flagInBasisPoints ? key.inBasisPoints(number.value) : key.inPercent(number.value)
-      return .hardlyMeant("`--\(key.flag) \(text)`", meaning, write: meant.map { "--\(key.flag) \($0)" }, at: nil)
+      return .hardlyMeant(
+        "`\(source.written(key, text))`", meaning, write: meant.map { source.written(key, $0) }, at: nil)
     }
   }
 
@@ -60,6 +61,13 @@ extension ConfigKey {
     return ConfigValue(flag: text)
   }
 
+  /// What a flag's text may mean, the likelier first. A ticker may have a name that reads as a number, a date or `none`;
+  /// where numbers are taken what reads as one is one, and what was meant as one, as `5%`, is no series.
+  func readings(_ text: String, _ value: ConfigValue) -> [ConfigValue] {
+    if case .number = value, type.unit != nil { return [value] }
+    return takes(meant(text)) ? [] : [value, .text(text)]
+  }
+
   /// Whether a flag's text is a value of the key.
   func takes(_ text: String?) -> Bool {
     guard let text else { return false }
@@ -78,6 +86,27 @@ extension ConfigKey {
       plain = NumberText.shortest(value)
     }
     return plain != text && NumberLiteral.value(plain) != nil ? plain : nil
+  }
+}
+
+extension ConfigKey {
+  /// What is said of a value that the key does not take, and of the text it was read from.
+  func refusal(of value: ConfigValue, _ text: String? = nil, from source: ConfigSource) -> Diagnostic {
+    var written = text
+    if written == nil, case .text(let text) = value { written = text }
+    var notes: [Note] = []
+    if let written, let meant = meant(written), takes(meant) {
+      notes.append(Note("write `\(source.written(self, meant))`"))
+    } else if case .date = type {
+      notes.append(Note("a date is written `\(source.written(self, examples.good))`"))
+    }
+    switch source {
+    case .flag, .setting: notes.append(Note("it was given as `\(source.written(self, text ?? value.described))`"))
+    case .block, .program: break
+    }
+    return .badConfigValue(
+      name, value.described, expected: expected, suggestions: words(closeTo: value), notes: notes,
+      at: source.location)
   }
 }
 
@@ -100,15 +129,5 @@ extension Diagnostic {
           write.map { "if that is not meant, write `\($0)`" }
             ?? "a unit behind the number, as in `5bps` and `5pct`, says what is meant")
       ])
-  }
-  /// A flag whose text its key does not take: what was found, what is expected and what was probably meant.
-  static func badFlagValue(_ key: ConfigKey, _ text: String) -> Diagnostic {
-    var notes = Note.didYouMean(key.words(closeTo: .text(text)), quote: "\"")
-    if let meant = key.meant(text), key.takes(meant) { notes.append(Note("write `--\(key.flag) \(meant)`")) }
-    if notes.isEmpty, key.expected == ConfigKey.start.expected {
-      notes.append(Note("a date is written `--\(key.flag) 2006-01-31`"))
-    }
-    return Diagnostic(
-      .badConfigValue, "`--\(key.flag) \(text)` is no value of `\(key.name)`; it must be \(key.expected)", notes: notes)
   }
 }

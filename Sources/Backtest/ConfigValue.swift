@@ -34,7 +34,7 @@ public enum ConfigValue: Equatable, Sendable {
   }
 
   /// The value, for messages.
-  var described: String {
+  public var described: String {
     switch self {
     case .number(let number): NumberText.shortest(number)
     case .text(let text): "\"\(text)\""

@@ -15,13 +15,14 @@ public enum EngineDiagnostics {
 
 extension DiagnosticRecord {
   static let unknownKey = DiagnosticRecord(
-    "E0801", "unknown configuration key",
-    explanation: "The strategy block and the flags take the keys of the configuration, and `universe`, `benchmark`, "
-      + "`description`, `missing`.", bad: "strategy \"s\" { rebalanse: \"daily\" }",
-    good: "strategy \"s\" { rebalance: \"daily\" }")
+    "E0215", "unknown key of the strategy block",
+    explanation: "The strategy block, the flags and `:set` take the keys of the configuration; the block takes "
+      + "`universe` and `description` as well. `strat doc KEY` says what one means.",
+    bad: "strategy \"a\" { rebalanced: \"monthly\" }", good: "strategy \"a\" { rebalance: \"monthly\" }")
   static let badConfigValue = DiagnosticRecord(
     "E0802", "configuration value out of range",
-    explanation: "Every key has a type and a range; the message names both.",
+    explanation: "Every key has a type and a range, the same in the strategy block, as a flag and at the prompt; the "
+      + "message names both.",
     bad: "strategy \"s\" { max_leverage: 50 }", good: "strategy \"s\" { max_leverage: 2 }")
   static let dateRange = DiagnosticRecord(
     "E0803", "no session to run on",
@@ -72,45 +73,57 @@ extension DiagnosticRecord {
 }
 
 extension Diagnostic {
-  static func unknownKey(_ name: String, suggestions: [String], at: Location?) -> Diagnostic {
+  /// A name that is no key, where it was given.
+  public static func unknownKey(_ name: String, suggestions: [String], at: Location?) -> Diagnostic {
     Diagnostic(
-      .unknownKey, "there is no configuration key `\(name)`", at: at,
-      notes: Note.didYouMean(suggestions))
+      .unknownKey, "there is no configuration key `\(name)`", at: at, notes: Note.didYouMean(suggestions),
+      fixIts: at?.replacement(by: suggestions) ?? [], about: [DiagnosticSubject(.configKey, name)])
   }
-  static func badConfigValue(
-    _ key: String, _ value: String, expected: String, suggestions: [String] = [], at: Location?
+  /// A value that a key does not take. What is said is the same wherever it was given; the place is not.
+  ///
+  /// - Parameters:
+  ///   - found: the value, for the message.
+  ///   - notes: what was meant, most likely.
+  public static func badConfigValue(
+    _ key: String, _ found: String, expected: String, suggestions: [String] = [], notes: [Note] = [], at: Location?
   ) -> Diagnostic {
     Diagnostic(
-      .badConfigValue, "`\(key)` is \(value); it must be \(expected)", at: at,
-      notes: Note.didYouMean(suggestions, quote: "\""),
-      fixIts: at?.replacement(by: suggestions, quote: "\"") ?? [])
+      .badConfigValue, "`\(key)` is \(found); it must be \(expected)", at: at,
+      notes: Note.didYouMean(suggestions, quote: "\"") + notes,
+      fixIts: at?.replacement(by: suggestions, quote: "\"") ?? [],
+      about: [DiagnosticSubject(.configKey, key, value: found)])
   }
   static func noSessions() -> Diagnostic {
     Diagnostic(.dateRange, "the data have no session", notes: [Note("are there any prices?")])
   }
   static func endBeforeStart(_ start: Day, _ end: Day) -> Diagnostic {
-    Diagnostic(.dateRange, "`end` \(end) lies before `start` \(start)")
+    Diagnostic(
+      .dateRange, "`end` \(end) lies before `start` \(start)",
+      about: [.key(.end, "\(end)"), .key(.start, "\(start)")])
   }
   static func noSessionInRange(_ start: Day?, _ end: Day?, _ first: Day, _ last: Day) -> Diagnostic {
     let range = [start.map { "from \($0)" }, end.map { "to \($0)" }].compactMap(\.self).joined(separator: " ")
     return Diagnostic(
       .dateRange, "there is no session \(range)",
-      notes: [Note("the data's sessions run from \(first) to \(last)")])
+      notes: [Note("the data's sessions run from \(first) to \(last)")],
+      about: [start.map { .key(.start, "\($0)") }, end.map { .key(.end, "\($0)") }].compactMap(\.self))
   }
-  static func unknownTickerKey(_ key: String, _ name: String, _ suggestions: [String]) -> Diagnostic {
+  static func unknownTickerKey(_ key: ConfigKey, _ name: String, _ suggestions: [String]) -> Diagnostic {
     Diagnostic(
-      .unknownConfigName, "`\(key)` names `\(name)`, which the data set does not have",
-      notes: Note.didYouMean(suggestions))
+      .unknownConfigName, "`\(key.name)` names `\(name)`, which the data set does not have",
+      notes: Note.didYouMean(suggestions), about: [.key(key, name)])
   }
-  static func unknownSeriesKey(_ key: String, _ code: String, _ suggestions: [String]) -> Diagnostic {
+  static func unknownSeriesKey(_ key: ConfigKey, _ code: String, _ suggestions: [String]) -> Diagnostic {
     Diagnostic(
-      .unknownConfigName, "`\(key)` names the series `\(code)`, which the data set does not have",
+      .unknownConfigName, "`\(key.name)` names the series `\(code)`, which the data set does not have",
       notes: Note.didYouMean(suggestions) + [
         Note("it is an annual fraction, such as 0.02, or the code of a series in percent a year")
-      ])
+      ], about: [.key(key, code)])
   }
   static func noOpens() -> Diagnostic {
-    Diagnostic(.noOpens, "execution is \"next_open\", and no ticker of the data has an open")
+    Diagnostic(
+      .noOpens, "execution is \"next_open\", and no ticker of the data has an open",
+      about: [.key(.execution, BacktestConfig.Execution.nextOpen.rawValue)])
   }
   /// A weight that is missing or infinite.
   public static func badWeight(_ ticker: String, _ weight: Double, on day: Day) -> Diagnostic {
@@ -138,8 +151,8 @@ extension Diagnostic {
     Diagnostic(.strategyFailed, "the strategy failed on \(day): \(error)")
   }
   static func rateOutOfRange(_ key: String, _ code: String, _ value: Double, of: Day, on day: Day) -> Diagnostic {
-    let range = BacktestConfig.Rate.range
-    let (low, high) = (NumberText.shortest(range.lowerBound * 100), NumberText.shortest(range.upperBound * 100))
+    let bounds = BacktestConfig.Rate.bounds
+    let (low, high) = (NumberText.shortest(bounds.lower * 100), NumberText.shortest(bounds.upper * 100))
     return Diagnostic(
       .rateOutOfRange,
       "`\(key)` reads the series `\(code)`, which gives \(NumberText.shortest(value)) for \(of), as known on \(day): "
@@ -167,6 +180,14 @@ extension Diagnostic {
   static func emptyCalendar(_ ticker: String) -> Diagnostic {
     Diagnostic(
       .dateRange, "`calendar` names `\(ticker)`, which has no price on any weekday",
-      notes: [Note("the days on which that ticker has a price would be the sessions")])
+      notes: [Note("the days on which that ticker has a price would be the sessions")],
+      about: [.key(.calendar, ticker)])
+  }
+}
+
+extension DiagnosticSubject {
+  /// A key of the configuration and the value it had.
+  static func key(_ key: ConfigKey, _ value: String) -> DiagnosticSubject {
+    DiagnosticSubject(.configKey, key.name, value: value)
   }
 }

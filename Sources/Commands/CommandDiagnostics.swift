@@ -110,11 +110,11 @@ extension Diagnostic {
       similar.isEmpty ? "check the path" : "did you mean \(similar.map { "`\($0)`" }.joined(separator: ", "))?"
     return Diagnostic(.missingFile, "there is no file `\(path)`", notes: [Note(remedy)])
   }
-  static func unreadableFile(_ path: String, reason: String) -> Diagnostic {
-    // What stands there is said already where it is no file.
+  /// - Parameter isOfSystem: the reason is the system's, which does not say what to do.
+  static func unreadableFile(_ path: String, reason: String, isOfSystem: Bool = false) -> Diagnostic {
     Diagnostic(
       .unreadableFile, "`\(path)` cannot be read: \(reason)",
-      notes: reason.hasPrefix("it is ") ? [] : [Note("check its permissions with `ls -l \(path)`")])
+      notes: isOfSystem ? [Note("check its permissions with `ls -l \(path)`")] : [])
   }
   static func folderForFile(_ path: String) -> Diagnostic {
     Diagnostic(

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Backtest
 import Diagnostics
 import Interpreter
 import LanguageService
@@ -79,8 +78,7 @@ struct ReplCommand: ParsableCommand {
     options.paths = scripting.paths
     options.limits = try scripting.evaluationLimits()
     options.params = try scripting.assignments()
-    options.settings = configuration.given.map { (key: $0.key, text: $0.text) }
-    Console.report(ConfigKey.doubts(flags: options.settings))
+    options.settings = try configuration.checked()
     options.cancellation = Interruption.cancellation
     options.edit = { TextEditor.edit($0) }
     return options

@@ -13,23 +13,49 @@ public struct Diagnostic: Error, Sendable {
   public var notes: [Note]
   /// Replacements that would mend the text.
   public var fixIts: [FixIt]
+  /// What it is about, for programs; the first is what is to blame.
+  public var subjects: [DiagnosticSubject]
 
   /// Makes a diagnostic of the given kind. Passwords in addresses of databases are not taken over.
   public init(
     _ record: DiagnosticRecord, _ message: String, at location: Location? = nil, notes: [Note] = [],
-    fixIts: [FixIt] = []
+    fixIts: [FixIt] = [], about subjects: [DiagnosticSubject] = []
   ) {
     self.record = record
     self.message = AddressText.shown(message)
     self.location = location
     self.notes = notes
     self.fixIts = fixIts
+    self.subjects = subjects
   }
 
   /// The stable code, such as `E0201`.
   public var code: String { record.code }
   /// How bad it is.
   public var severity: Severity { record.severity }
+}
+
+/// What a diagnostic is about: the thing's kind and name, and the value that it had. What a program wants to know of a
+/// problem stands here, and is never read out of the message.
+public struct DiagnosticSubject: Equatable, Sendable {
+  /// The kinds of things.
+  public enum Kind: Sendable {
+    case configKey, param
+  }
+
+  /// The kind.
+  public let kind: Kind
+  /// The name.
+  public let name: String
+  /// The value that it had, as the message shows it.
+  public let value: String?
+
+  /// A thing that a diagnostic is about.
+  public init(_ kind: Kind, _ name: String, value: String? = nil) {
+    self.kind = kind
+    self.name = name
+    self.value = value
+  }
 }
 
 /// How bad a problem is.
@@ -81,15 +107,28 @@ public enum Location: Sendable {
 
 /// A further fact about a problem, with a place of its own where it has one.
 public struct Note: Sendable {
+  /// What a fact says of the problem.
+  public enum Role: Sendable {
+    /// Anything.
+    case remark
+    /// Why what the problem is about is missing.
+    case cause
+    /// From when the problem would not be.
+    case cure
+  }
+
   /// The fact.
   public var message: String
   /// Where it is, if it has a place.
   public var location: Location?
+  /// What it says of the problem.
+  public let role: Role
 
   /// Makes a note. Passwords in addresses of databases are not taken over.
-  public init(_ message: String, at location: Location? = nil) {
+  public init(_ message: String, at location: Location? = nil, role: Role = .remark) {
     self.message = AddressText.shown(message)
     self.location = location
+    self.role = role
   }
 }
 

@@ -24,13 +24,11 @@ enum LaneFuzzing {
     do throws(Script.Problems) { script = try Script.load(SourceFile(name: "fuzz.strat", text: text)) } catch {
       return 1
     }
-    var draft = ConfigDraft()
     var limits = Limits()
     limits.steps = 200_000
     limits.memory = 8 << 20
     do throws(Diagnostic) {
-      for entry in script.block.entries { try draft.set(entry.key, entry.value, at: entry.location) }
-      let config = try draft.resolve(store)
+      let config = try config(of: script, store)
       var ahead = try ScriptStrategy(script, store: store, config: config, limits: limits)
       var alone = try ScriptStrategy(script, store: store, config: config, limits: limits)
       ahead.prepare(for: dates)
@@ -45,9 +43,7 @@ enum LaneFuzzing {
     let store = SampleMarket.store()
     guard script.hasSignals else { return nil }
     do {
-      var draft = ConfigDraft()
-      for entry in script.block.entries { try draft.set(entry.key, entry.value, at: entry.location) }
-      var strategy = try ScriptStrategy(script, store: store, config: try draft.resolve(store), limits: limits)
+      var strategy = try ScriptStrategy(script, store: store, config: try config(of: script, store), limits: limits)
       let few = Array(dates.suffix(4))
       strategy.prepare(for: few)
       for date in few where strategy.decidedAhead(asOf: date) == nil {
@@ -56,6 +52,10 @@ enum LaneFuzzing {
       }
       return nil
     } catch { return (error as? Diagnostic)?.code ?? "\(error)" }
+  }
+
+  private static func config(of script: Script, _ store: MarketStore) throws(Diagnostic) -> BacktestConfig {
+    do throws(StrategyBlock.Refusal) { return try script.block.config(on: store) } catch { throw error.diagnostic }
   }
 
   private static func compare(

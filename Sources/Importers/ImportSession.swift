@@ -24,6 +24,8 @@ public struct ImportSession {
     public let path: String
     /// In words, such as `left aside: the columns a, b`.
     public let text: String
+    /// Whether it was not read at all.
+    public var isPassedOver = false
   }
 
   /// The rows so far.
@@ -89,7 +91,7 @@ public struct ImportSession {
   }
 
   private mutating func passOver(_ path: String, _ reason: String) {
-    remarks.append(Remark(path: path, text: "passed over: \(reason)"))
+    remarks.append(Remark(path: path, text: "passed over: \(reason)", isPassedOver: true))
   }
 
   private mutating func read(_ file: ImportFile) throws(Diagnostic) {
@@ -193,19 +195,19 @@ public struct ImportSession {
 extension ImportSession {
   /// The remarks as lines, those of many files that say the same as one.
   public var remarkLines: [String] {
-    var lines: [(text: String, paths: [String])] = []
+    var lines: [(text: String, isPassedOver: Bool, paths: [String])] = []
     var places: [String: Int] = [:]
     for remark in remarks {
       if let place = places[remark.text] {
         lines[place].paths.append(remark.path)
       } else {
         places[remark.text] = lines.count
-        lines.append((remark.text, [remark.path]))
+        lines.append((remark.text, remark.isPassedOver, [remark.path]))
       }
     }
-    return lines.map { text, paths in
+    return lines.map { text, isPassedOver, paths in
       // Every file that was passed over is named; of many that say something else the first stand for all.
-      let isShort = paths.count <= 3 || text.hasPrefix("passed over")
+      let isShort = paths.count <= 3 || isPassedOver
       let named = isShort ? paths.joined(separator: ", ") : "\(paths[0]) and \(paths.count - 1) others"
       return "\(named): \(text)"
     }

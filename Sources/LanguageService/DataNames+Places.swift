@@ -1,4 +1,5 @@
 import Backtest
+import Scripting
 
 extension DataNames {
   /// Which names a parameter of a function takes. Functions that scripts declare follow the same habit of naming.
@@ -15,10 +16,12 @@ extension DataNames {
 
   /// Which names a key of the strategy block takes.
   static func kinds(ofKey key: String) -> [Kind] {
-    if key == "universe" { return [.universe] }
-    guard let expected = ConfigKey.named(key)?.expected else { return [] }
-    if expected.contains("ticker") { return [.ticker] }
-    return expected.contains("series") ? [.macro] : []
+    switch StrategyBlock.type(ofKey: key)?.names {
+    case .tickers: [.ticker]
+    case .series: [.macro]
+    case .universes: [.universe]
+    case nil: []
+    }
   }
 }
 
@@ -36,5 +39,5 @@ extension DataNames.Kind {
 
 extension Vocabulary {
   /// The words that a key of the strategy block takes.
-  static func words(ofKey key: String) -> [String] { ConfigKey.named(key)?.words ?? [] }
+  static func words(ofKey key: String) -> [String] { StrategyBlock.type(ofKey: key)?.words ?? [] }
 }

@@ -66,18 +66,16 @@ struct Vocabulary: Sendable {
   /// The keys of the strategy block.
   static let keys: [Candidate] =
     (ConfigKey.all.flatMap { key in
-      ([key.name] + (key.alias.map { [$0] } ?? [])).map { name in
-        Candidate(name, .key, signature: key.expected, documentation: key.documentation, suffix: ": ")
-      }
-    } + [
-      Candidate(
-        "universe", .key, signature: "a universe or a list of tickers",
-        documentation: "What `members()` means.", suffix: ": "),
-      Candidate("description", .key, signature: "a string", documentation: "A description for people.", suffix: ": "),
-    ]).sorted { $0.text < $1.text }
+      key.names.map { Candidate.key($0, key.type, key.documentation) }
+    } + StrategyBlock.ownKeys.map { Candidate.key($0.name, $0.type, $0.meaning) }).sorted { $0.text < $1.text }
 }
 
 extension Candidate {
+  /// A key of the strategy block.
+  fileprivate static func key(_ name: String, _ type: ConfigType, _ documentation: String) -> Candidate {
+    Candidate(name, .key, signature: type.expected, documentation: documentation, suffix: ": ")
+  }
+
   /// A function of any origin. `skipped` parameters are given already, as the receiver of a method is.
   static func callable(
     _ name: String, _ kind: Kind, _ signatures: [Signature], documentation: String, skipped: Int = 0

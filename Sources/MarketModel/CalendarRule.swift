@@ -9,6 +9,9 @@ public enum CalendarRule: Hashable, Sendable {
   /// The Monday to Friday dates on which one ticker has a price.
   case ticker(String)
 
+  /// The words that are no ticker.
+  public static let words = [CalendarRule.sessions, .all, .weekdays].map(\.description)
+
   /// Reads the word of a `calendar` setting; anything but the three words is a ticker.
   public init(_ text: String) {
     switch text {

@@ -20,19 +20,18 @@ public struct ParamValues: Sendable {
   /// Sets a param to a value of the type of its default.
   public mutating func set(_ name: String, _ value: Constant) { values.append((name, value)) }
 
-  /// The value of a param that a text stands for, read as the type of its default.
+  /// The value of a param that a text stands for, read as the type of its default; it may lie outside the domain.
   public static func value(_ name: String, _ text: String, of script: Script) throws(Diagnostic) -> Constant {
-    guard let param = find(name, script) else {
-      let names = all(script).map(\.name)
-      throw .unknownParam(name, suggestions: Suggestions.close(to: name, among: names))
-    }
-    guard let value = ParamValues.value(text, of: param) else { throw .badParamText(name, text, of: param) }
+    let domain = try domain(name, script)
+    guard let value = domain.value(text) else { throw .badParamText(text, of: domain) }
     return value
   }
 
-  /// A text read as the type of a param's default.
-  static func value(_ text: String, of param: LinkedParam) -> Constant? {
-    ConstantExpression.value(param.declaration.initial).flatMap { constant(text, like: $0) }
+  /// The domain of a param, by the name under which it is set.
+  public static func domain(_ name: String, _ script: Script) throws(Diagnostic) -> ParamDomain {
+    let all = all(script)
+    if let found = all.first(where: { $0.name == name }) { return found.param.domain.named(name) }
+    throw .unknownParam(name, suggestions: Suggestions.close(to: name, among: all.map(\.name)))
   }
 
   /// All params under the names by which they are set, the script's own first.
@@ -44,31 +43,11 @@ public struct ParamValues: Sendable {
     return own + imported
   }
 
-  private static func find(_ name: String, _ script: Script) -> LinkedParam? {
-    all(script).first { $0.name == name }?.param
-  }
-
-  private static func constant(_ text: String, like fallback: ConfigValue) -> Constant? {
-    switch fallback {
-    case .number: if case .number(let number) = ConfigValue(flag: text) { .number(number) } else { nil }
-    case .bool: text == "true" ? .bool(true) : text == "false" ? .bool(false) : nil
-    case .text: .string(unquoted(text))
-    case .date: Day(iso: text).map { .date($0) }
-    case .duration: CalendarDuration(text).map { .duration($0) }
-    case .list, .none: nil
-    }
-  }
-
-  /// A text in the quotes in which scripts write it, without them.
-  private static func unquoted(_ text: String) -> String {
-    text.utf8.count > 1 && text.hasPrefix("\"") && text.hasSuffix("\"") ? String(text.dropFirst().dropLast()) : text
-  }
-
   /// The value of every param in a run, for records of it: name and value in order of declaration.
   public func resolved(_ script: Script) -> [(name: String, value: ConfigValue)] {
     ParamValues.all(script).map { name, param in
       let given = values.last { $0.name == name }.flatMap { ConfigValue($0.value) }
-      return (name, given ?? ConstantExpression.value(param.declaration.initial) ?? .none)
+      return (name, given ?? ConfigValue(param.domain.initial) ?? .none)
     }
   }
 }
@@ -82,7 +61,11 @@ extension ConfigValue {
     case .date(let day): self = .date(day)
     case .duration(let duration): self = .duration(duration)
     case .none: self = .none
-    case .list, .map: return nil
+    case .list(let items):
+      let values = items.compactMap { ConfigValue($0) }
+      guard values.count == items.count else { return nil }
+      self = .list(values)
+    case .map: return nil
     }
   }
 }
@@ -99,19 +82,12 @@ extension Diagnostic {
   static func unknownParam(_ name: String, suggestions: [String]) -> Diagnostic {
     Diagnostic(
       .paramFlag, "the script has no param `\(name)`",
-      notes: Note.didYouMean(suggestions))
+      notes: Note.didYouMean(suggestions), about: [DiagnosticSubject(.param, name)])
   }
-  static func badParamText(_ name: String, _ text: String, of param: LinkedParam) -> Diagnostic {
-    let kind =
-      switch ConstantExpression.value(param.declaration.initial) {
-      case .number: "a number"
-      case .bool: "`true` or `false`"
-      case .date: "a date, such as 2006-01-31"
-      case .duration: "a duration, such as 3mo"
-      case .text: "a text"
-      case .list, .none?, nil: "a value of the type of its default"
-      }
-    return Diagnostic(
-      .paramFlag, "`\(text)` is no value for the param `\(name)`", notes: [Note("by its default it takes \(kind)")])
+  static func badParamText(_ text: String, of domain: ParamDomain) -> Diagnostic {
+    Diagnostic(
+      .paramFlag, "`\(text)` is no value for the param `\(domain.name)`",
+      notes: [Note("by its default it takes \(domain.expected)")],
+      about: [DiagnosticSubject(.param, domain.name, value: text)])
   }
 }

@@ -35,14 +35,15 @@ public struct Script: Sendable {
     _ file: SourceFile, paths: [String] = [], requiresSignals: Bool = false, limits: Limits = Limits()
   ) throws(Problems) -> Script {
     let loader = ScriptLoader(scriptPath: file.name, paths: paths)
-    let isStrategy = parse(file, nesting: limits.nesting).unit.strategy != nil
+    let (parsed, unreadable) = parse(file, nesting: limits.nesting)
     let rules = CheckingRules(
-      strategyKeys: StrategyBlock.keys, requiresSignals: requiresSignals || isStrategy, limits: limits)
+      strategyEntry: StrategyBlock.Entry.problem, requiresSignals: requiresSignals || parsed.strategy != nil,
+      limits: limits)
     var graph = ModuleGraph.load(script: file, library: ScriptLibrary.builtins, source: loader, rules: rules)
-    let (block, problems) = StrategyBlock.read(graph.script.unit)
-    // What the checker has said of a value is not said again.
-    let places = graph.diagnostics.compactMap(\.span)
-    graph.diagnostics += problems.filter { problem in problem.span.map { !places.contains($0) } ?? true }
+    let (block, problems, doubts) = StrategyBlock.read(graph.script.unit)
+    // What could not be read as a whole is not checked, and the block's mistakes are certain all the same.
+    if unreadable.contains(where: { $0.severity == .error }) { graph.diagnostics += problems }
+    graph.diagnostics += doubts
     graph.diagnostics += loader.problemsOfTestData(in: graph)
     guard graph.isValid else { throw Problems(diagnostics: graph.diagnostics) }
     return Script(Program(graph, library: ScriptLibrary.builtins), block, path: file.name)
@@ -85,11 +86,4 @@ public struct Script: Sendable {
   public var tests: [LinkedTest] { program.script.tests }
   /// Its params.
   public var params: [LinkedParam] { program.script.params }
-}
-
-extension Diagnostic {
-  /// Its place in the text.
-  fileprivate var span: Span? {
-    if case .source(_, let span) = location { span } else { nil }
-  }
 }

@@ -106,9 +106,7 @@ public struct ScriptStrategy: StrategyProtocol {
   }
 
   /// The params that can be set, with the values they may take.
-  public func paramDomains() throws(Diagnostic) -> [ParamDomain] {
-    do throws(Machine.Failure) { return try machine.paramDomains() } catch { throw error.fault.diagnostic }
-  }
+  public var paramDomains: [ParamDomain] { machine.paramDomains }
 
   /// What the script has printed since it was last asked.
   public func takePrinted() -> [String] {
@@ -272,9 +270,8 @@ public struct ScriptStrategy: StrategyProtocol {
 extension Fault {
   /// What is missing, why, and from when it would not be, in one line.
   fileprivate var waiting: String {
-    let notes = diagnostic.notes.map(\.message)
-    let cause = notes.first { $0.hasPrefix("`") && $0.contains(" is missing: ") }
-    let later = notes.first { $0.contains(" is the first day on which ") }
+    let cause = diagnostic.notes.first { $0.role == .cause }?.message
+    let later = diagnostic.notes.first { $0.role == .cure }?.message
     return ([diagnostic.message] + [cause, later].compactMap(\.self)).joined(separator: "; ")
   }
 }

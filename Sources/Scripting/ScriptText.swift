@@ -6,6 +6,8 @@ public enum ScriptText {
   public struct Problem: Error {
     /// In words.
     public let reason: String
+    /// Whether the words are the system's, which does not say what to do.
+    public let isOfSystem: Bool
   }
 
   /// Scripts are written by people; what is larger is something else, or has no end.
@@ -28,7 +30,7 @@ public enum ScriptText {
 
   private static func text(_ bytes: () throws(FileFailure) -> [UInt8]) -> Result<[UInt8], Problem> {
     do throws(FileFailure) { return .success(LineEnds.unified(try bytes())) } catch {
-      return .failure(Problem(reason: error.text))
+      return .failure(Problem(reason: error.text, isOfSystem: error.isOfSystem))
     }
   }
 }

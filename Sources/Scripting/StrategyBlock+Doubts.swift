@@ -7,11 +7,13 @@ extension StrategyBlock {
   /// Warnings about how it is filled and what that costs.
   var doubts: [Diagnostic] {
     var result: [Diagnostic] = []
-    for entry in entries where ConfigKey.named(entry.key)?.name == "execution" {
-      if case .text("same_close") = entry.value { result.append(.sameClose(at: entry.location)) }
+    for entry in entries where ConfigKey.named(entry.key)?.name == ConfigKey.execution.name {
+      if entry.value == .text(BacktestConfig.Execution.sameClose.rawValue) {
+        result.append(.sameClose(at: entry.location))
+      }
     }
-    let zeroes = ["transaction_cost", "slippage"].compactMap { name in
-      entries.last { ConfigKey.named($0.key)?.name == name && $0.value == .number(0) }
+    let zeroes = [ConfigKey.transactionCost, .slippage].compactMap { key in
+      entries.last { ConfigKey.named($0.key)?.name == key.name && $0.value == .number(0) }
     }
     if zeroes.count == 2 { result.append(.noCosts(at: zeroes[0].location)) }
     for entry in entries where !StrategyBlock.hasScale(entry.location) {

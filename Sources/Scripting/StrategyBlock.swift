@@ -1,6 +1,7 @@
 public import Backtest
 public import Diagnostics
 import Interpreter
+import MarketData
 import MarketModel
 import Syntax
 
@@ -15,147 +16,140 @@ public struct StrategyBlock: Sendable {
   /// A description for people.
   public var description: String?
 
-  /// The keys of the block itself, which configure no run: what they take, and what they mean.
-  public static let ownKeys: [(name: String, expected: String, meaning: String)] = [
-    (
-      "universe", "the name of a universe or a list of tickers",
-      "What `members()` gives: the members of a universe on the day, or the listed tickers."
-    ),
-    ("description", "a string", "What the strategy does, for people."),
-  ]
+  /// The block of a script that has none.
+  public init() {}
 
-  private static func expected(of own: String) -> String { ownKeys.first { $0.name == own }?.expected ?? "a constant" }
-
-  /// The keys that the checker lets pass: those of the configuration under both their names, and the block's own.
-  static let keys = (ConfigKey.all.flatMap { [$0.name] + ($0.alias.map { [$0] } ?? []) } + ownKeys.map(\.name))
-    .map { key in StrategyKey(key, accepts: [], word: { read(word: $0, key, at: $1) }) }
-
-  /// A word that stands without its quotes, as a key takes it; in lower case, if it takes it only so.
-  private static func read(word: String, _ key: String, at: Location) -> Result<String, Diagnostic> {
-    guard ConfigKey.named(key) != nil else { return .success(word) }
-    for one in [word, word.lowercased()] {
-      var draft = ConfigDraft()
-      do throws(Diagnostic) {
-        try draft.set(key, .text(one), at: at)
-        return .success(one)
-      } catch { if one == word.lowercased() { return .failure(error) } }
-    }
-    return .success(word)
-  }
-
-  /// Reads the block; values out of range are diagnostics. The id, unknown keys and what is no constant are the checker's.
-  static func read(_ unit: SourceUnit) -> (StrategyBlock, [Diagnostic]) {
+  /// Reads the block; what is wrong with its entries is said as the checker says it, which asks here. What a reader of
+  /// its results should know is a warning.
+  static func read(_ unit: SourceUnit) -> (block: StrategyBlock, problems: [Diagnostic], doubts: [Diagnostic]) {
     var block = StrategyBlock()
     var problems: [Diagnostic] = []
-    guard let declaration = unit.strategy else { return (block, []) }
+    guard let declaration = unit.strategy else { return (block, [], []) }
     block.id = declaration.id.text
-    var draft = ConfigDraft()
     for entry in declaration.entries {
-      block.read(entry, unit.file, &draft, &problems)
-    }
-    return (block, problems + block.doubts)
-  }
-
-  private mutating func read(
-    _ entry: StrategyDeclaration.Entry, _ file: SourceFile, _ draft: inout ConfigDraft, _ problems: inout [Diagnostic]
-  ) {
-    let place = Location.source(file, entry.value.span)
-    guard let value = ConstantExpression.value(entry.value) else {
-      // A word without its quotes is the checker's to answer, which knows what is named so.
-      if !entry.value.isName { problems.append(.noConstant(entry.key.text, at: place)) }
-      return
-    }
-    switch (entry.key.text, value) {
-    case ("description", .text(let text)): description = text
-    case ("universe", .text(let name)): universe = .name(name)
-    case ("universe", .list(let items)):
-      let names = items.compactMap { if case .text(let name) = $0 { name } else { nil } }
-      if names.count == items.count {
-        universe = .tickers(names)
-      } else {
-        problems.append(.badBlockValue("universe", StrategyBlock.expected(of: "universe"), at: place))
+      switch Entry.read(entry, unit.file, declares: { _ in false }) {
+      case .success(.configuration(let key, let value)):
+        block.entries.append((key, value, .source(unit.file, entry.value.span)))
+      case .success(.universe(let universe)): block.universe = universe
+      case .success(.description(let text)): block.description = text
+      case .failure(let problem): problems.append(problem)
       }
-    case ("universe", _):
-      problems.append(.badBlockValue("universe", StrategyBlock.expected(of: "universe"), at: place))
-    case ("description", _):
-      problems.append(.badBlockValue("description", StrategyBlock.expected(of: "description"), at: place))
-    default:
-      guard ConfigKey.named(entry.key.text) != nil else { return }
-      do throws(Diagnostic) {
-        try draft.set(entry.key.text, value, at: place)
-        entries.append((entry.key.text, value, place))
-      } catch { problems.append(error) }
     }
+    return (block, problems, block.doubts)
   }
 }
 
-extension Expression {
-  /// A name, or one with dots.
-  fileprivate var isName: Bool {
-    switch kind {
-    case .name: true
-    case .member(let base, _): base.isName
-    default: false
-    }
+extension StrategyBlock {
+  /// A key of the block itself, which configures no run.
+  public struct OwnKey: Sendable {
+    /// The key.
+    public let name: String
+    /// What it takes.
+    public let type: ConfigType
+    /// What it means.
+    public let meaning: String
+    /// What an entry with it says; `nil` for a value that is not of its type.
+    fileprivate let entry: @Sendable (ConfigValue) -> Entry?
+  }
+
+  /// The keys of the block itself.
+  public static let ownKeys = [
+    OwnKey(
+      name: "universe", type: .universe,
+      meaning: "What `members()` gives: the members of a universe on the day, or the listed tickers."
+    ) { StrategyUniverse($0).map { .universe($0) } },
+    OwnKey(name: "description", type: .text, meaning: "What the strategy does, for people.") { value in
+      if case .text(let text) = value { .description(text) } else { nil }
+    },
+  ]
+
+  /// All names of keys that a block may have, in the order in which they are documented.
+  static let keyNames = ConfigKey.all.flatMap(\.names) + ownKeys.map(\.name)
+
+  /// What values a key takes; `nil` for an unknown one.
+  public static func type(ofKey name: String) -> ConfigType? {
+    ConfigKey.named(name)?.type ?? ownKeys.first { $0.name == name }?.type
+  }
+
+  /// What an entry says.
+  enum Entry {
+    case configuration(key: String, ConfigValue)
+    case universe(StrategyUniverse)
+    case description(String)
   }
 }
 
-/// Evaluates expressions of literals.
-enum ConstantExpression {
-  /// The value, or `nil` if the expression is no constant.
-  static func value(_ expression: Expression) -> ConfigValue? {
-    switch expression.kind {
-    case .number(let number): .number(number)
-    case .string(let literal): literal.plainText.map { .text($0) }
-    case .boolean(let bool): .bool(bool)
-    case .date(let day): .date(day)
-    case .duration(let duration): .duration(duration)
-    case .none: ConfigValue.none
-    case .parenthesized(let inner): value(inner)
-    case .list(let items): list(items)
-    case .unary(.negate, let inner): number(inner).map { .number(-$0) }
-    case .binary(let operation, let left, let right): arithmetic(operation, left, right)
-    default: nil
+extension StrategyBlock.Entry {
+  /// What is wrong with an entry; the checker asks.
+  @Sendable static func problem(
+    _ entry: StrategyDeclaration.Entry, _ file: SourceFile, declares: (String) -> Bool
+  ) -> Diagnostic? {
+    if case .failure(let problem) = read(entry, file, declares: declares) { problem } else { nil }
+  }
+
+  /// Reads an entry: a known key, then a constant, then one that the key takes. One mistake is answered, the first.
+  static func read(
+    _ entry: StrategyDeclaration.Entry, _ file: SourceFile, declares: (String) -> Bool
+  ) -> Result<StrategyBlock.Entry, Diagnostic> {
+    let key = entry.key.text
+    let place = Location.source(file, entry.value.span)
+    guard let type = StrategyBlock.type(ofKey: key) else {
+      let close = Suggestions.close(to: key, among: StrategyBlock.keyNames)
+      return .failure(.unknownKey(key, suggestions: close, at: .source(file, entry.key.span)))
     }
-  }
-
-  private static func list(_ items: [Expression]) -> ConfigValue? {
-    let values = items.compactMap { value($0) }
-    return values.count == items.count ? .list(values) : nil
-  }
-
-  private static func number(_ expression: Expression) -> Double? {
-    if case .number(let number)? = value(expression) { number } else { nil }
-  }
-
-  private static func arithmetic(_ operation: BinaryOperator, _ left: Expression, _ right: Expression) -> ConfigValue? {
-    guard let a = number(left), let b = number(right) else { return nil }
-    switch operation {
-    case .add: return .number(a + b)
-    case .subtract: return .number(a - b)
-    case .multiply: return .number(a * b)
-    case .divide: return b == 0 ? nil : .number(a / b)
-    default: return nil
+    if let word = entry.value.bareWord, !declares(word) { return .failure(answer(toWord: word, key, at: place)) }
+    guard entry.value.isConstant else { return .failure(.strategyConstant(key, at: place)) }
+    guard let value = Constant(literal: entry.value).flatMap({ ConfigValue($0) }) else {
+      let found = StrategyBlock.Entry.shown(file.text(entry.value.span))
+      return .failure(.badConfigValue(key, found, expected: type.expected, at: place))
     }
+    return read(key, value, at: place)
+  }
+
+  private static func read(
+    _ key: String, _ value: ConfigValue, at place: Location
+  ) -> Result<StrategyBlock.Entry, Diagnostic> {
+    if let own = StrategyBlock.ownKeys.first(where: { $0.name == key }) {
+      if own.type.takes(value), let entry = own.entry(value) { return .success(entry) }
+      return .failure(.badConfigValue(key, value.described, expected: own.type.expected, at: place))
+    }
+    var draft = ConfigDraft()
+    do throws(Diagnostic) {
+      try draft.set(key, value, from: .block(place))
+      return .success(.configuration(key: key, value))
+    } catch { return .failure(error) }
+  }
+
+  /// A word that stands without its quotes: as the key takes it, in lower case if it takes it only so, or what is wrong
+  /// with it even in quotes.
+  private static func answer(toWord word: String, _ key: String, at place: Location) -> Diagnostic {
+    var refusal: Diagnostic?
+    for one in [word, word.lowercased()] {
+      switch read(key, .text(one), at: place) {
+      case .success: return .strategyWord(key, word, one, at: place)
+      case .failure(let problem): refusal = problem
+      }
+    }
+    return refusal ?? .strategyConstant(key, at: place)
+  }
+
+  /// The beginning of a source text, for a message.
+  private static func shown(_ text: String) -> String {
+    let line = text.prefix { !$0.isNewline }
+    return "`" + line.prefix(40) + (line.count > 40 || line.count < text.count ? "…" : "") + "`"
   }
 }
 
-extension DiagnosticRecord {
-  static let strategyBlock = DiagnosticRecord(
-    "E0211", "strategy value of the wrong kind",
-    explanation:
-      "A key of the strategy block has a value that it cannot have: `universe` is the name of a universe or a list of "
-      + "tickers, `description` a text, and what configures the run a number, a word, a date or a list.",
-    bad: "strategy \"a\" { universe: 500 }", good: "strategy \"a\" { universe: \"SP500\" }")
-}
-
-extension Diagnostic {
-  static func noConstant(_ key: String, at: Location) -> Diagnostic {
-    Diagnostic(
-      .strategyBlock, "the value of `\(key)` is no constant", at: at,
-      notes: [Note("a param can be varied: `param n = 20`")])
-  }
-  static func badBlockValue(_ key: String, _ expected: String, at: Location) -> Diagnostic {
-    Diagnostic(.strategyBlock, "`\(key)` must be \(expected)", at: at)
+extension StrategyUniverse {
+  /// The universe that a value names, or the tickers that it lists.
+  fileprivate init?(_ value: ConfigValue) {
+    switch value {
+    case .text(let name): self = .name(name)
+    case .list(let items):
+      let names = items.compactMap { if case .text(let name) = $0 { name } else { nil } }
+      guard names.count == items.count else { return nil }
+      self = .tickers(names)
+    case .number, .bool, .date, .duration, .none: return nil
+    }
   }
 }

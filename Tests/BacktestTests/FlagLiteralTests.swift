@@ -44,8 +44,9 @@ import Testing
     } catch {
       let problem = error as? Diagnostic
       #expect(problem?.code == "E0802")
-      #expect(problem?.message.contains("`--costs \(text)`") == true)
-      #expect(problem?.notes.map(\.message) == (meant.map { ["write `--costs \($0)`"] } ?? []))
+      #expect(problem?.message.hasPrefix("`transaction_cost` is ") == true)
+      let notes = (meant.map { ["write `--costs \($0)`"] } ?? []) + ["it was given as `--costs \(text)`"]
+      #expect(problem?.notes.map(\.message) == notes)
     }
   }
 

@@ -57,7 +57,7 @@ import Testing
   private static func running(_ script: Script, _ store: MarketStore, _ limits: Limits) -> [String] {
     do {
       var draft = ConfigDraft()
-      for entry in script.block.entries { try draft.set(entry.key, entry.value, at: entry.location) }
+      for entry in script.block.entries { try draft.set(entry.key, entry.value, from: .block(entry.location)) }
       let config = try draft.resolve(store)
       let doubts = script.doubts(on: store, from: config.start).map(\.code)
       var strategy = try ScriptStrategy(script, store: store, config: config, params: ParamValues(), limits: limits)

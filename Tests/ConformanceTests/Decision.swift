@@ -30,7 +30,7 @@ struct Decision {
   private func decided(_ script: Script, _ store: MarketStore) -> String {
     do {
       var draft = ConfigDraft()
-      for entry in script.block.entries { try draft.set(entry.key, entry.value, at: entry.location) }
+      for entry in script.block.entries { try draft.set(entry.key, entry.value, from: .block(entry.location)) }
       let config = try draft.resolve(store)
       var strategy = try ScriptStrategy(script, store: store, config: config, params: ParamValues())
       let view = store.view(on: day, calendar: store.calendar(config.calendar))

@@ -67,8 +67,9 @@ private func failure(_ axes: [(String, String)] = [], of text: String = cross) -
 
   @Test func stepsAreTheDecimalsOneWouldWrite() {
     func steps(_ lower: Double, _ upper: Double, _ step: Double, includesUpper: Bool = true) -> [Double] {
-      ParamDomain.Range(lower: lower, upper: upper, includesUpper: includesUpper, step: step, initial: lower)
-        .values(step: step)
+      let range = ParamDomain.Range(
+        lower: lower, upper: upper, includesUpper: includesUpper, step: step, initial: lower)
+      return (0..<Int(range.count(step: step))).map { range.value(at: Double($0), step: step) }
     }
     #expect(steps(0.1, 0.5, 0.1) == [0.1, 0.2, 0.3, 0.4, 0.5])
     #expect(steps(0.1, 0.5, 0.1, includesUpper: false) == [0.1, 0.2, 0.3, 0.4])

@@ -30,7 +30,7 @@ import Testing
       outcome = Result {
         let script = try Script.load(SourceFile(name: "lanes.strat", text: text))
         var draft = ConfigDraft()
-        for entry in script.block.entries { try draft.set(entry.key, entry.value, at: entry.location) }
+        for entry in script.block.entries { try draft.set(entry.key, entry.value, from: .block(entry.location)) }
         for (name, value) in flags { try draft.set(flag: name, value) }
         let config = try draft.resolve(store)
         let engine = BacktestEngine(store: store, config: config)

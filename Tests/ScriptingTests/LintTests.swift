@@ -27,7 +27,7 @@ import Testing
       result = Result {
         let script = try script(text)
         var draft = ConfigDraft()
-        for entry in script.block.entries { try draft.set(entry.key, entry.value, at: entry.location) }
+        for entry in script.block.entries { try draft.set(entry.key, entry.value, from: .block(entry.location)) }
         let config = try draft.resolve(Self.sample)
         var strategy = try ScriptStrategy(script, store: Self.sample, config: config)
         strategy.watchBranches()

@@ -183,7 +183,7 @@ import Testing
   private static func decide(_ text: String) throws -> Int {
     let script = try Script.load(SourceFile(name: "numbers.strat", text: text))
     var draft = ConfigDraft()
-    for entry in script.block.entries { try draft.set(entry.key, entry.value, at: entry.location) }
+    for entry in script.block.entries { try draft.set(entry.key, entry.value, from: .block(entry.location)) }
     let config = try draft.resolve(store)
     var ahead = try ScriptStrategy(script, store: store, config: config, limits: limits())
     var alone = try ScriptStrategy(script, store: store, config: config, limits: limits())

@@ -36,7 +36,7 @@ enum RunningScripts {
   ) throws -> BacktestResult {
     let script = try Script.load(SourceFile(name: "test.strat", text: text))
     var draft = ConfigDraft()
-    for entry in script.block.entries { try draft.set(entry.key, entry.value, at: entry.location) }
+    for entry in script.block.entries { try draft.set(entry.key, entry.value, from: .block(entry.location)) }
     for (name, value) in flags { try draft.set(flag: name, value) }
     var values = ParamValues()
     for (name, value) in params { try values.set(name, value, of: script) }

@@ -81,10 +81,7 @@ struct SweepCommand: ParsableCommand {
     guard let count = Int(random), (1...SweepPlan.mostTrials).contains(count) else {
       throw .usage(.badCount(random, option: "--random", most: SweepPlan.mostTrials))
     }
-    let text = configuration.seed ?? "0"
-    guard let seed = UInt64(text) else {
-      throw .usage(.badCount(text, option: "--seed", least: 0, most: Int.max))
-    }
+    let seed = try configuration.draft().seed.map { UInt64($0) } ?? 0
     return .random(count: count, seed: seed)
   }
 

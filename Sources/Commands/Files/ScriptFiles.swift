@@ -28,7 +28,8 @@ enum ScriptFiles {
     _ read: Result<[UInt8], ScriptText.Problem>, name: String
   ) throws(CommandFailure) -> SourceFile {
     switch read {
-    case .failure(let problem): throw .usage(.unreadableFile(name, reason: problem.reason))
+    case .failure(let problem):
+      throw .usage(.unreadableFile(name, reason: problem.reason, isOfSystem: problem.isOfSystem))
     case .success(let bytes):
       if let place = InvalidText.place(in: bytes) {
         throw .usage(.notText(name, line: InvalidText.line(of: place, in: bytes)))
@@ -108,7 +109,7 @@ enum ScriptFiles {
   private static func scripts(below folder: String) throws(CommandFailure) -> [Found] {
     let found: [FolderWalk.Found]
     do throws(FileFailure) { found = try FolderWalk.files(below: folder) } catch {
-      throw .usage(.unreadableFile(folder, reason: error.text))
+      throw .usage(.unreadableFile(folder, reason: error.text, isOfSystem: error.isOfSystem))
     }
     var scripts: [Found] = []
     for file in found where file.isFolder || file.path.hasSuffix(".strat") {

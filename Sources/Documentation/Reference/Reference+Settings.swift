@@ -8,11 +8,12 @@ extension Reference {
   /// The keys of the strategy block: those of the configuration, which are flags as well, and its own.
   static func keys() -> [ReferenceEntry] {
     let configuration = ConfigKey.all.map { key in
-      var conventions = ["Default: \(key.defaultText). As a flag: `--\(key.flag)`."]
+      var conventions = ["Default: \(key.defaultText). As a flag: `--\(key.flag)`, such as `\(key.examples.good)`."]
+      if let unit = key.type.unit?.text { conventions.append("Unit: \(unit).") }
       if let alias = key.alias { conventions.append("Also `\(alias)`.") }
       return entry(key.name, [key.alias].compactMap(\.self), key.expected, key.documentation, conventions)
     }
-    let own = StrategyBlock.ownKeys.map { entry($0.name, [], $0.expected, $0.meaning, ["It is no flag."]) }
+    let own = StrategyBlock.ownKeys.map { entry($0.name, [], $0.type.expected, $0.meaning, ["It is no flag."]) }
     return configuration + own
   }
 

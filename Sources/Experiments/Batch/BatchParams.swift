@@ -1,5 +1,6 @@
 import Codecs
 public import Diagnostics
+import Interpreter
 import Scripting
 
 /// Values for the params of many scripts: for all that have a param of the name, and for single scripts.
@@ -89,7 +90,13 @@ public struct BatchParams: Sendable {
   }
 
   private func set(_ entry: Entry, _ values: inout ParamValues, _ script: Script) throws(Diagnostic) {
-    do throws(Diagnostic) { try values.set(entry.name, entry.text, of: script) } catch {
+    do throws(Diagnostic) {
+      let domain = try ParamValues.domain(entry.name, script)
+      let value = try ParamValues.value(entry.name, entry.text, of: script)
+      // A value of a file is refused at its place there; one of the command line by the script, as in a run.
+      if entry.location != nil, let problem = domain.problem(of: value) { throw problem }
+      values.set(entry.name, value)
+    } catch {
       var problem = error
       problem.location = problem.location ?? entry.location
       throw problem

@@ -25,14 +25,8 @@ public struct RunSettings: Sendable {
 
   /// The configuration of a script on a data set: its block, then the flags, checked against the data.
   public func config(_ script: Script, _ store: MarketStore) throws(Diagnostic) -> BacktestConfig {
-    var draft = ConfigDraft()
-    for entry in script.block.entries { try draft.set(entry.key, entry.value, at: entry.location) }
-    for (key, text) in flags { try draft.set(flag: key, text) }
-    do throws(Diagnostic) { return try draft.resolve(store) } catch {
-      var problem = error
-      let entry = script.block.entries.last { problem.message.contains($0.key) }
-      problem.location = problem.location ?? entry?.location
-      throw problem
+    do throws(StrategyBlock.Refusal) { return try script.block.config(flags: flags, on: store) } catch {
+      throw error.diagnostic
     }
   }
 }

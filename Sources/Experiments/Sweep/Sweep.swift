@@ -46,7 +46,7 @@ public struct Sweep: Sendable {
   ) throws(Diagnostic) {
     let run = try ScriptRun(script, ParamValues(), on: store, settings)
     var strategy = try run.strategy()
-    let domains = try strategy.paramDomains()
+    let domains = strategy.paramDomains
     self.script = script
     self.store = store
     self.settings = settings

@@ -4,61 +4,39 @@ import Kernels
 import MarketModel
 public import Scripting
 
-/// The values that a sweep gives to one param.
+/// The values that a sweep gives to one param: those of its domain, or those that the command line says.
 public struct SweepAxis: Sendable {
-  /// The values, as the script or the command line says them.
-  public enum Values: Sendable {
-    /// Each of them.
-    case list([Constant])
-    /// So many numbers of a range, a step apart, more than a grid takes; for random trials only.
-    case steps(ParamDomain.Range, step: Double, count: Double)
-    /// Any number of a range; for random trials only.
-    case interval(ParamDomain.Range)
-  }
-
   /// The param.
   public let name: String
   /// Its values.
-  public let values: Values
+  public let values: ParamDomain.Values
 
   /// Whether there is one value only.
-  public var isFixed: Bool { if case .list(let values) = values { values.count == 1 } else { false } }
+  public var isFixed: Bool { values.count == 1 }
 
   /// The axis of a param's domain; `nil` for a param without one.
   init?(_ domain: ParamDomain) throws(Diagnostic) {
     name = domain.name
-    if !domain.choices.isEmpty {
-      values = .list(domain.choices)
-    } else if let range = domain.range {
-      guard let step = range.step ?? (range.isWhole ? 1 : nil) else {
-        values = .interval(range)
-        return
-      }
-      values = try SweepAxis.steps(name, range, step)
-    } else {
-      return nil
-    }
+    values = domain.values
+    if case .any = values { return nil }
+    if let range = domain.range { try SweepAxis.check(range, of: name) }
   }
 
   /// The axis of `name=…` on the command line: `10..50:5`, `10..<50:5`, `10..50`, `0.1,0.2`, or one value.
   public init(_ name: String, _ text: String, of script: Script, _ domains: [ParamDomain]) throws(Diagnostic) {
     self.name = name
-    guard let dots = text.firstRange(of: "..") else {
+    if let dots = text.firstRange(of: "..") {
+      let domain = domains.first { $0.name == name }
+      let range = try SweepAxis.range(name, text, dots, of: script, initial: domain?.initial.number ?? 0)
+        .within(domain?.range)
+      try SweepAxis.check(range, of: name)
+      values = .range(range)
+    } else {
       var list: [Constant] = []
       for part in text.split(separator: ",", omittingEmptySubsequences: false) {
         list.append(try ParamValues.value(name, String(part), of: script))
       }
-      values = .list(list)
-      return
-    }
-    let domain = domains.first { $0.name == name }
-    let range = try SweepAxis.range(name, text, dots, of: script, initial: domain?.initial.number ?? 0)
-    if let step = range.step {
-      values = try SweepAxis.steps(name, range, step)
-    } else if range.isWhole, domain?.range?.isWhole != false {
-      values = try SweepAxis.steps(name, range, domain?.range?.step ?? 1)
-    } else {
-      values = .interval(range)
+      values = .choices(list)
     }
   }
 
@@ -86,38 +64,19 @@ public struct SweepAxis: Sendable {
     return number
   }
 
-  /// The numbers of a range, a step apart.
-  private static func steps(_ name: String, _ range: ParamDomain.Range, _ step: Double) throws(Diagnostic) -> Values {
-    let count = range.count(step: step)
-    guard step > 0, count.isFinite else {
-      throw .badSweepRange(
-        name, range.text, "it holds more values than can be counted, \(NumberText.shortest(step)) apart")
-    }
-    return count <= Double(SweepPlan.mostTrials)
-      ? .list(range.values(step: step).map { .number($0) }) : .steps(range, step: step, count: count)
+  /// Refuses a range whose values cannot be counted though it has a step.
+  private static func check(_ range: ParamDomain.Range, of name: String) throws(Diagnostic) {
+    guard let step = range.sweepStep, !(step > 0 && range.count(step: step).isFinite) else { return }
+    throw .badSweepRange(
+      name, range.text, "it holds more values than can be counted, \(NumberText.shortest(step)) apart")
   }
 
-  /// The value that a uniform number in [0, 1) stands for.
-  func value(at uniform: Double) -> Constant {
-    switch values {
-    case .list(let list): list[min(list.count - 1, Int(cut: uniform * Double(list.count)))]
-    case .steps(let range, let step, let count):
-      .number(range.value(at: min(count - 1, (uniform * count).rounded(.down)), step: step))
-    case .interval(let range):
-      .number(min(range.includesUpper ? range.upper : range.upper.nextDown, SweepAxis.number(of: range, at: uniform)))
-    }
+  /// Every value, for a grid, which takes no more than so many; of a range that has no step there is none.
+  func all(atMost most: Int) throws(Diagnostic) -> [Constant] {
+    guard let count = values.count else { throw .gridNeedsStep(name) }
+    guard count <= Double(most) else { throw .sweepTooLarge(NumberText.shortest(count), most: most, of: name) }
+    return (0..<Int(cut: count)).map { values.value(number: Double($0)) }
   }
-
-  private static func number(of range: ParamDomain.Range, at uniform: Double) -> Double {
-    let width = range.upper - range.lower
-    // A range may be wider than a number holds.
-    return width.isFinite ? range.lower + uniform * width : range.lower * (1 - uniform) + range.upper * uniform
-  }
-}
-
-extension Constant {
-  /// The number, if it is one.
-  var number: Double? { if case .number(let number) = self { number } else { nil } }
 }
 
 extension DiagnosticRecord {

@@ -61,14 +61,8 @@ public struct SweepPlan: Sendable {
     var lists: [[Constant]] = []
     var size = 1.0
     for axis in axes {
-      switch axis.values {
-      case .list(let values):
-        lists.append(values)
-        size *= Double(values.count)
-      case .steps(_, _, let count):
-        throw .sweepTooLarge(NumberText.shortest(count), most: SweepPlan.mostTrials, of: axis.name)
-      case .interval: throw .gridNeedsStep(axis.name)
-      }
+      lists.append(try axis.all(atMost: SweepPlan.mostTrials))
+      size *= axis.values.count ?? 0
     }
     guard size <= Double(SweepPlan.mostTrials) else {
       throw .sweepTooLarge(size.isFinite ? NumberText.shortest(size) : "countless", most: SweepPlan.mostTrials)
@@ -94,7 +88,7 @@ public struct SweepPlan: Sendable {
     for draw in 0..<(20 * count + 1000) where trials.count < count {
       let values = axes.enumerated().map { place, axis in
         let random = CounterRandom(seed: seed, day: 0, site: UInt32(truncatingIfNeeded: place), count: UInt64(draw))
-        return axis.value(at: random.uniform)
+        return axis.values.value(at: random.uniform)
       }
       guard seen.insert("\(values)").inserted else { continue }
       try add(values, &strategy)
@@ -111,7 +105,7 @@ public struct SweepPlan: Sendable {
       }
     } catch {
       // A value outside its domain is said before any trial; whatever else fails is a trial that fails.
-      if error.code == "E0412" { throw error }
+      if error.refusesParam { throw error }
     }
     trials.append(params)
   }

@@ -12,65 +12,65 @@ extension Checker {
           "the default of `\(name)` must be a literal or arithmetic on them", at: location(param.initial.span)))
     }
     if let symbol = symbol(param.name) { types[symbol] = StaticType(initial.kind) }
-    switch param.domain {
-    case .list(let items): checkChoices(name, initial, items, param)
-    case .range(let lower, let upper, let includesUpper, let step):
-      checkRange(name, initial, (lower, upper, includesUpper), step, param)
-    case nil: break
+    let isShaped =
+      switch param.domain {
+      case .list(let items): checkChoices(name, initial, items, param)
+      case .range(let lower, let upper, _, let step): checkRange(name, initial, lower, upper, step, param)
+      case nil: true
+      }
+    if isShaped, let domain = ParamDomain(param), let problem = domain.problem(of: domain.initial) {
+      report(problem, at: param.initial.span)
     }
     if let constraint = param.constraint { checkConstraint(constraint, name) }
   }
 
-  private func checkChoices(_ name: String, _ initial: Literal, _ items: [Expression], _ param: ParamDeclaration) {
-    var isKnown = !items.isEmpty
-    var isMember = false
-    var known: [String] = []
+  /// Whether the choices are literals of the default's type; what is not is said.
+  private func checkChoices(
+    _ name: String, _ initial: Literal, _ items: [Expression], _ param: ParamDeclaration
+  ) -> Bool {
+    var isShaped = !items.isEmpty
     for item in items {
-      guard let value = ConstantFolding().value(item) else {
-        isKnown = false
-        report(.paramShape("a choice of `\(name)` must be a literal", at: location(item.span)))
-        continue
+      if let value = ConstantFolding().value(item), value.kind == initial.kind { continue }
+      isShaped = false
+      let found = ConstantFolding().value(item).map {
+        "a choice of `\(name)` is \($0.kind.described), its default \(initial.kind.described)"
       }
-      if value.kind != initial.kind {
-        isKnown = false
-        let found = "\(value.kind.described), its default \(initial.kind.described)"
-        report(.paramShape("a choice of `\(name)` is \(found)", at: location(item.span)))
-      }
-      known.append(value.text)
-      if value == initial { isMember = true }
+      report(.paramShape(found ?? "a choice of `\(name)` must be a literal", at: location(item.span)))
     }
     if items.isEmpty { report(.paramShape("the list of `\(name)` is empty", at: location(param.span))) }
-    if isKnown, !isMember { report(.paramChoice(name, initial.text, of: known), at: param.initial.span) }
+    return isShaped
   }
 
+  /// Whether the bounds and the step are numbers that make a range; what is wrong is said.
   private func checkRange(
-    _ name: String, _ initial: Literal, _ range: (lower: Expression, upper: Expression, includesUpper: Bool),
-    _ step: Expression?, _ param: ParamDeclaration
-  ) {
-    guard case .number(let value) = initial else {
-      return report(
+    _ name: String, _ initial: Literal, _ lower: Expression, _ upper: Expression, _ step: Expression?,
+    _ param: ParamDeclaration
+  ) -> Bool {
+    let place = lower.span
+    guard case .number = initial else {
+      report(
         .paramShape(
-          "`\(name)` is \(initial.kind.described) and takes a list of values, not a range",
-          at: location(range.lower.span)
-        ))
+          "`\(name)` is \(initial.kind.described) and takes a list of values, not a range", at: location(place)))
+      return false
     }
-    guard let low = bound(range.lower, name), let high = bound(range.upper, name) else { return }
-    let width = step.map { bound($0, name) }
-    if case .some(nil) = width { return }
-    let span = range.lower.span.union(range.upper.span)
-    let domain = ParamDomain.Range(
-      lower: low, upper: high, includesUpper: range.includesUpper, step: width ?? nil, initial: value)
-    if domain.isEmpty { return report(.paramShape("the range of `\(name)` is empty", at: location(span))) }
-    if let step, let width = width ?? nil, width <= 0 {
-      return report(.paramShape("the step of `\(name)` must be positive", at: location(step.span)))
+    guard isBound(lower, name), isBound(upper, name), step.map({ isBound($0, name) }) ?? true,
+      let range = ParamDomain(param)?.range
+    else { return false }
+    if range.isEmpty {
+      report(.paramShape("the range of `\(name)` is empty", at: location(place.union(upper.span))))
+      return false
     }
-    if !domain.contains(value) { report(.paramRange(name, initial.text, domain), at: param.initial.span) }
+    if let step, let width = range.step, width <= 0 {
+      report(.paramShape("the step of `\(name)` must be positive", at: location(step.span)))
+      return false
+    }
+    return true
   }
 
-  private func bound(_ expression: Expression, _ name: String) -> Double? {
-    if case .number(let number) = ConstantFolding().value(expression) { return number }
+  private func isBound(_ expression: Expression, _ name: String) -> Bool {
+    if case .number = ConstantFolding().value(expression) { return true }
     report(.paramShape("a bound of `\(name)` must be a literal number", at: location(expression.span)))
-    return nil
+    return false
   }
 
   /// The condition holds for the defaults.

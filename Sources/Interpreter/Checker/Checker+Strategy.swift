@@ -1,7 +1,7 @@
 import Diagnostics
-import Syntax
+public import Syntax
 
-/// The `strategy` block: one, with an id, known keys and constants.
+/// The `strategy` block: one, with an id, each key once.
 extension Checker {
   func checkStrategyBlocks() {
     var first: StrategyDeclaration?
@@ -30,50 +30,25 @@ extension Checker {
     }
   }
 
+  /// Types are looked at here; keys and what they take are known to whoever embeds the language.
   private func check(_ entry: StrategyDeclaration.Entry) {
-    let key = entry.key.text
-    let place = location(entry.value.span)
-    let word = entry.value.bareWord
-    let isConstant = entry.value.isConstant
-    if !isConstant, word == nil || rules.strategyKeys == nil { report(.strategyConstant(key, at: place)) }
-    guard let keys = rules.strategyKeys else { return }
-    guard let known = keys.first(where: { $0.name == key }) else {
-      let close = Suggestions.close(to: key, among: keys.map(\.name))
-      return report(.strategyKey(key, suggestions: close, at: location(entry.key.span)))
+    let before = diagnostics.count
+    if entry.value.isConstant { _ = infer(entry.value) }
+    guard diagnostics.count == before else { return }
+    guard let check = rules.strategyEntry else {
+      if !entry.value.isConstant { report(.strategyConstant(entry.key.text, at: location(entry.value.span))) }
+      return
     }
-    if let word { return check(word: word, known, place) }
-    guard isConstant else { return }
-    let type = infer(entry.value)
-    let expected = TypeExpression.described(anyOf: known.accepts)
-    if !known.accepts.isEmpty, !known.accepts.contains(where: { type.mayBe(KindSet(accepting: $0)) }) {
-      report(.strategyValue(key, expected: expected, found: type.sample.described, suggestions: [], at: place))
-    } else if case .string(let word) = ConstantFolding().value(entry.value), !known.values.isEmpty,
-      !known.values.contains(word)
-    {
-      let close = Suggestions.close(to: word, among: known.values)
-      let words = known.values.map { "\"\($0)\"" }.joined(separator: ", ")
-      report(.strategyValue(key, expected: "one of \(words)", found: "\"\(word)\"", suggestions: close, at: place))
+    let problem = check(entry, unit.file) { name in
+      resolution.symbols.contains { $0.owner == nil && $0.name == name }
     }
-  }
-}
-
-extension Checker {
-  /// A word without its quotes, where a key takes words; what is declared is no word, and no constant either.
-  private func check(word: String, _ key: StrategyKey, _ place: Location) {
-    let isDeclared = resolution.symbols.contains { $0.owner == nil && $0.name == word }
-    let takesWords =
-      key.accepts.isEmpty || key.accepts.contains { KindSet(accepting: $0).contains(KindSet(kind: .string)) }
-    guard !isDeclared, takesWords else { return report(.strategyConstant(key.name, at: place)) }
-    switch key.word(word, place) {
-    case .success(let ours): report(.strategyWord(key.name, word, ours, at: place))
-    case .failure(let problem): report(problem)
-    }
+    if let problem { report(problem) }
   }
 }
 
 extension Expression {
   /// The word, if it is nothing else: `monthly`, `BRK.B`.
-  var bareWord: String? {
+  public var bareWord: String? {
     switch kind {
     case .name(let text): text
     case .member(let base, let name): base.bareWord.map { "\($0).\(name.text)" }
@@ -82,7 +57,7 @@ extension Expression {
   }
 
   /// Whether it is made of literals.
-  fileprivate var isConstant: Bool {
+  public var isConstant: Bool {
     switch kind {
     case .number, .duration, .date, .boolean, .missing, .none, .invalid: true
     case .string(let literal): literal.plainText != nil

@@ -6,7 +6,7 @@ import Syntax
 public enum CheckerDiagnostics {
   /// All records of this part.
   public static let records: [DiagnosticRecord] = [
-    .misshapenSignals, .strategyBlock, .strategyID, .strategyConstant, .strategyKey, .paramShape, .strayJump,
+    .misshapenSignals, .strategyBlock, .strategyID, .strategyConstant, .paramShape, .strayJump,
     .valueWithoutUse, .topLevelVariable, .unknownType, .repeatedKey, .comparisonWithMissing, .badArgumentName,
     .badFormat,
     .testingReached, .unreachable, .signalsWithoutValue, .constantCondition, .neverRead, .wholeSample,
@@ -32,10 +32,6 @@ extension DiagnosticRecord {
     explanation:
       "The strategy block is read before anything runs, so its values are literals, of the type of their key.",
     bad: "let c = 5bps\nstrategy \"a\" { costs: c }", good: "strategy \"a\" { costs: 5bps }")
-  static let strategyKey = DiagnosticRecord(
-    "E0215", "unknown key of the strategy block",
-    explanation: "The keys are those of the run's configuration, and universe, benchmark, description, missing.",
-    bad: "strategy \"a\" { rebalanced: \"monthly\" }", good: "strategy \"a\" { rebalance: \"monthly\" }")
   static let paramShape = DiagnosticRecord(
     "E0216", "param that cannot be one",
     explanation:
@@ -121,28 +117,19 @@ extension Diagnostic {
       .strategyID, "`\(id)` cannot be the id of a strategy", at: at,
       notes: [Note("letters, digits, `_`, `.` and `-` make an id")])
   }
-  static func strategyConstant(_ key: String, at: Location) -> Diagnostic {
+  /// A value of the strategy block that is made of more than literals.
+  public static func strategyConstant(_ key: String, at: Location) -> Diagnostic {
     Diagnostic(
       .strategyConstant, "the value of `\(key)` is not a constant", at: at,
-      notes: [Note("the block is read before anything runs; what varies is a `param`")])
-  }
-  static func strategyValue(_ key: String, expected: String, found: String, suggestions: [String], at: Location)
-    -> Diagnostic
-  {
-    Diagnostic(
-      .strategyConstant, "`\(key)` must be \(expected), not \(found)", at: at, notes: Note.didYouMean(suggestions),
-      fixIts: suggestions.count == 1 ? at.replacement("\"\(suggestions[0])\"") : [])
+      notes: [Note("the block is read before anything runs; what varies is a `param`")],
+      about: [DiagnosticSubject(.configKey, key)])
   }
   /// A word without quotes; `ours` is the word as the key takes it.
-  static func strategyWord(_ key: String, _ word: String, _ ours: String, at: Location) -> Diagnostic {
+  public static func strategyWord(_ key: String, _ word: String, _ ours: String, at: Location) -> Diagnostic {
     Diagnostic(
       .strategyConstant, "a word stands in quotes: `\(word)` without them is a name", at: at,
-      notes: [Note("write `\(key): \"\(ours)\"`")], fixIts: at.replacement("\"\(ours)\""))
-  }
-  static func strategyKey(_ key: String, suggestions: [String], at: Location) -> Diagnostic {
-    Diagnostic(
-      .strategyKey, "the strategy block has no key `\(key)`", at: at, notes: Note.didYouMean(suggestions),
-      fixIts: at.replacement(by: suggestions))
+      notes: [Note("write `\(key): \"\(ours)\"`")], fixIts: at.replacement("\"\(ours)\""),
+      about: [DiagnosticSubject(.configKey, key, value: ours)])
   }
   static func paramShape(_ message: String, at: Location) -> Diagnostic {
     Diagnostic(.paramShape, message, at: at)

@@ -1,5 +1,5 @@
 import MarketModel
-import Syntax
+public import Syntax
 
 /// A value that stands in the source: literals and arithmetic on them.
 enum Literal: Equatable {
@@ -98,6 +98,29 @@ struct ConstantFolding {
     case .greater: .bool(a > b)
     case .greaterOrEqual: .bool(a >= b)
     default: nil
+    }
+  }
+}
+
+extension Constant {
+  /// What an expression of literals stands for, lists of such included; `nil` if it is no such expression.
+  public init?(literal expression: Expression) {
+    switch expression.kind {
+    case .none: self = .none
+    case .parenthesized(let inner): self.init(literal: inner)
+    case .list(let items):
+      let values = items.compactMap { Constant(literal: $0) }
+      guard values.count == items.count else { return nil }
+      self = .list(values)
+    default:
+      switch ConstantFolding().value(expression) {
+      case .number(let number): self = .number(number)
+      case .bool(let bool): self = .bool(bool)
+      case .string(let text): self = .string(text)
+      case .date(let day): self = .date(day)
+      case .duration(let duration): self = .duration(duration)
+      case nil: return nil
+      }
     }
   }
 }

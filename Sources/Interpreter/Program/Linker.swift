@@ -134,21 +134,13 @@ final class Linker {
   }
 
   private func linkParam(_ param: ParamDeclaration) {
-    guard let slot = module.globals[param.name.text] else { return }
+    // A param that is made of no literals was refused by the checker.
+    guard let slot = module.globals[param.name.text], let domain = ParamDomain(param) else { return }
     scope = FunctionScope()
-    var bounds: (lower: Node?, upper: Node?, step: Node?) = (nil, nil, nil)
-    var choices: [Node] = []
-    switch param.domain {
-    case .range(let lower, let upper, _, let step):
-      bounds = (expression(lower), expression(upper), step.map { expression($0) })
-    case .list(let items): choices = items.map { expression($0) }
-    case nil: break
-    }
     module.params.append(
       LinkedParam(
-        declaration: param, slot: slot, initial: expression(param.initial), lower: bounds.lower, upper: bounds.upper,
-        step: bounds.step, choices: choices, constraint: param.constraint.map { expression($0) },
-        frameSize: scope.size + 4))
+        declaration: param, domain: domain, slot: slot, initial: expression(param.initial),
+        constraint: param.constraint.map { expression($0) }, frameSize: scope.size + 4))
   }
 
   private func linkState(_ state: StateDeclaration) {

@@ -20,12 +20,30 @@ extension ParamDomain {
 
     /// A range; `isWhole` where its numbers and the param's default are.
     public init(lower: Double, upper: Double, includesUpper: Bool, step: Double?, initial: Double) {
+      self.init(
+        lower: lower, upper: upper, includesUpper: includesUpper, step: step,
+        isWhole: [initial, lower, upper, step ?? 1].allSatisfy { $0 == $0.rounded() })
+    }
+
+    private init(lower: Double, upper: Double, includesUpper: Bool, step: Double?, isWhole: Bool) {
       self.lower = lower
       self.upper = upper
       self.includesUpper = includesUpper
       self.step = step
-      isWhole = [initial, lower, upper, step ?? 1].allSatisfy { $0 == $0.rounded() }
+      self.isWhole = isWhole
     }
+
+    /// The range for a param whose script gives another: without a step of its own it has that one's, and its numbers
+    /// are whole only if that one's are.
+    public func within(_ other: Range?) -> Range {
+      let isWhole = isWhole && other?.isWhole != false
+      return Range(
+        lower: lower, upper: upper, includesUpper: includesUpper, step: step ?? (isWhole ? other?.step : nil),
+        isWhole: isWhole)
+    }
+
+    /// The distance between the values that a sweep tries; `nil` where any number may be tried.
+    public var sweepStep: Double? { step ?? (isWhole ? 1 : nil) }
 
     /// Whether no number lies between the bounds.
     public var isEmpty: Bool { includesUpper ? lower > upper : lower >= upper }
@@ -40,28 +58,23 @@ extension ParamDomain {
       NumberText.shortest(lower) + (includesUpper ? ".." : "..<") + NumberText.shortest(upper)
     }
 
+    /// The number between the bounds that a uniform one in [0, 1) stands for.
+    func number(at uniform: Double) -> Double {
+      let width = upper - lower
+      // A range may be wider than a number holds.
+      let number = width.isFinite ? lower + uniform * width : lower * (1 - uniform) + upper * uniform
+      return min(includesUpper ? upper : upper.nextDown, number)
+    }
+
     /// How many numbers lie a step apart, from the lower bound on.
     public func count(step: Double) -> Double {
       Steps.count(from: lower, to: upper, step: step, includesEnd: includesUpper)
     }
 
-    /// The numbers a step apart, from the lower bound on; each is the decimal that one would write.
-    ///
-    /// - Precondition: `count(step:)` is a number of values that memory can hold.
-    public func values(step: Double) -> [Double] {
-      let decimals = decimals(step: step)
-      return (0..<Int(cut: count(step: step))).map { value(at: Double($0), step: step, decimals: decimals) }
-    }
-
-    /// One of the numbers a step apart, by its place among them.
+    /// One of the numbers a step apart, from the lower bound on, by its place among them; the decimal that one would
+    /// write.
     public func value(at place: Double, step: Double) -> Double {
-      value(at: place, step: step, decimals: decimals(step: step))
-    }
-
-    private func decimals(step: Double) -> Int { max(Steps.decimals(lower), Steps.decimals(step)) }
-
-    private func value(at place: Double, step: Double, decimals: Int) -> Double {
-      min(upper, Steps.rounded(lower + place * step, decimals: decimals))
+      min(upper, Steps.rounded(lower + place * step, decimals: max(Steps.decimals(lower), Steps.decimals(step))))
     }
   }
 }

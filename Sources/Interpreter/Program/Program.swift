@@ -151,16 +151,14 @@ public final class LinkedModule {
   public var hasSignals: Bool { functions["signals"] != nil }
 }
 
-/// A param, linked: its default and its domain as nodes.
+/// A param, linked: its default and its condition as nodes.
 public struct LinkedParam {
   /// The declaration.
   public let declaration: ParamDeclaration
+  /// Its default and the values it may take, as constants.
+  public let domain: ParamDomain
   let slot: Int
   let initial: Node
-  let lower: Node?
-  let upper: Node?
-  let step: Node?
-  let choices: [Node]
   let constraint: Node?
   let frameSize: Int
 

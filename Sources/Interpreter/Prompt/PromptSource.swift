@@ -55,7 +55,7 @@ struct PromptSource {
       result.fixIts = diagnostic.fixIts.map { FixIt(original(file, $0.span).1, $0.text) }
     }
     result.location = diagnostic.location.map { original($0) }
-    result.notes = diagnostic.notes.map { Note($0.message, at: $0.location.map { original($0) }) }
+    result.notes = diagnostic.notes.map { Note($0.message, at: $0.location.map { original($0) }, role: $0.role) }
     return result
   }
 

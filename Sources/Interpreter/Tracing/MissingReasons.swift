@@ -139,7 +139,7 @@ public struct FaultExplanation {
     let chain = turn.map { whole[..<$0] + whole.suffix(1) } ?? whole[...]
     guard let cause = (chain.last ?? culprit).missingCause else { return [] }
     let first = chain.first ?? culprit
-    var notes = [Note("`\(first.text)` is missing: \(cause)", at: first.location)]
+    var notes = [Note("`\(first.text)` is missing: \(cause)", at: first.location, role: .cause)]
     var said = [first.text]
     for node in chain.dropFirst() where !said.contains(node.text) {
       said.append(node.text)

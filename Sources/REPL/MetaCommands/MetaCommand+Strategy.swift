@@ -64,7 +64,7 @@ extension MetaCommand {
       for word in arguments.words {
         let (name, value) = try bench.assignment(word, arguments)
         do throws(Diagnostic) { try bench.session.set(name, value) } catch { throw .usage(error) }
-        bench.report(ConfigKey.doubts(flags: [(name, value)]))
+        bench.report(ConfigKey.doubts(flags: [(name, value)], from: .setting))
       }
       try bench.showSettings()
     },
@@ -89,10 +89,10 @@ extension Workbench {
 
   /// The configuration of a run: the session's, and flags by their names.
   func config(_ flags: [(name: String, value: String)]) throws(PromptProblem) -> BacktestConfig {
-    var settings: [(key: String, text: String)] = []
+    var settings: [StrategyBlock.Given] = []
     for (name, value) in flags {
-      guard let key = ConfigKey.all.first(where: { $0.flag == name || $0.name == name }) else {
-        let close = Suggestions.close(to: name, among: ConfigKey.all.map(\.flag))
+      guard let key = ConfigKey.all.first(where: { $0.flags.contains(name) || $0.names.contains(name) }) else {
+        let close = Suggestions.close(to: name, among: ConfigKey.all.flatMap(\.flags))
         throw .usage(.unknownMetaFlag(name, "run", similar: close))
       }
       settings.append((key.name, value))

@@ -1,6 +1,7 @@
 public import Diagnostics
 public import Interpreter
 public import MarketModel
+public import Scripting
 
 /// What a session begins with.
 public struct PromptOptions {
@@ -15,7 +16,7 @@ public struct PromptOptions {
   /// Without a terminal, whether the session goes on after an error.
   public var keepsGoing = false
   /// The configuration of runs, beside the strategy block.
-  public var settings: [(key: String, text: String)] = []
+  public var settings: [StrategyBlock.Given] = []
   /// The params of the first script, as they are given on a command line.
   public var params: [(name: String, text: String)] = []
   /// Runs the first script and, where the run fails, opens at the failing date with the error shown.

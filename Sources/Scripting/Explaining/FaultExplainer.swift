@@ -120,7 +120,7 @@ final class FaultExplainer {
     guard let (before, first) = search(from: day, isMissing) else {
       return Note("it is missing on every later day of the data too")
     }
-    return Note("\(first) is the first day on which it is not missing (on \(before) it is)")
+    return Note("\(first) is the first day on which it is not missing (on \(before) it is)", role: .cure)
   }
 
   private func search(from day: Day, _ isMissing: (Day) -> Bool) -> (before: Day, first: Day)? {

@@ -11,7 +11,7 @@ public enum PrimitiveDiagnostics {
   /// All records of this layer.
   public static let records: [DiagnosticRecord] = [
     .unknownTickerInScript, .unknownSeriesInScript, .unknownCurveInScript, .unknownUniverse, .noUniverse, .scriptShape,
-    .paramFlag, .strategyBlock, .sameClose, .noCosts, .lateTicker, .testDataOutside,
+    .paramFlag, .sameClose, .noCosts, .lateTicker, .testDataOutside,
   ]
 }
 

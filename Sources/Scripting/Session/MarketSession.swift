@@ -17,7 +17,7 @@ public final class MarketSession {
   /// The day whose knowledge counts.
   public var asOf: Day
   /// What `:run` is configured with beside the strategy block, by name of the key.
-  public private(set) var settings: [(key: String, text: String)] = []
+  public private(set) var settings: [StrategyBlock.Given] = []
   let host: MarketHost
   let folder: String
   let paths: [String]
@@ -45,7 +45,7 @@ public final class MarketSession {
     prompt = PromptSession(
       library: ScriptLibrary.builtins,
       source: ScriptLoader(scriptPath: Paths.join(folder, "session.strat"), paths: paths),
-      rules: CheckingRules(strategyKeys: StrategyBlock.keys, limits: limits), limits: limits, host: host,
+      rules: CheckingRules(strategyEntry: StrategyBlock.Entry.problem, limits: limits), limits: limits, host: host,
       cancellation: cancellation)
   }
 
@@ -112,11 +112,11 @@ public final class MarketSession {
   private func adopt() {
     let block = self.block
     host.universe = block?.universe
-    let rule = (try? draft().resolve(store))?.calendar
+    let rule = (try? config())?.calendar
     host.use(calendar: rule.flatMap { store.calendar($0) } ?? store.calendar)
   }
 
-  private var block: StrategyBlock? { prompt.unit.map { StrategyBlock.read($0).0 } }
+  private var block: StrategyBlock? { prompt.unit.map { StrategyBlock.read($0).block } }
 
   // MARK: Data
 
@@ -136,25 +136,18 @@ public final class MarketSession {
 
   /// Sets a key of the configuration that `:run` uses.
   public func set(_ key: String, _ text: String) throws(Diagnostic) {
-    var draft = try draft()
-    try draft.set(flag: key, text)
+    var draft = ConfigDraft()
+    try draft.set(flag: key, text, from: .setting)
     settings.removeAll { $0.key == key }
     settings.append((key, text))
     adopt()
   }
 
-  /// The configuration of a run: the strategy block, then what was set, then more settings.
-  public func config(_ more: [(key: String, text: String)] = []) throws(Diagnostic) -> BacktestConfig {
-    var draft = try draft()
-    for (key, text) in more { try draft.set(flag: key, text) }
-    return try draft.resolve(store)
-  }
-
-  private func draft() throws(Diagnostic) -> ConfigDraft {
-    var draft = ConfigDraft()
-    for entry in block?.entries ?? [] { try draft.set(entry.key, entry.value, at: entry.location) }
-    for (key, text) in settings { try draft.set(flag: key, text) }
-    return draft
+  /// The configuration of a run: the strategy block, then what was set, then the flags of the run.
+  public func config(_ flags: [StrategyBlock.Given] = []) throws(Diagnostic) -> BacktestConfig {
+    do throws(StrategyBlock.Refusal) {
+      return try (block ?? StrategyBlock()).config(settings: settings, flags: flags, on: store)
+    } catch { throw error.diagnostic }
   }
 
   /// The session as a script that can be run: the file that was loaded, or what was declared since.
@@ -177,9 +170,8 @@ public final class MarketSession {
       let close = Suggestions.close(to: name, among: known.map(\.name))
       throw PromptFailure([.unknownParam(name, suggestions: close)])
     }
-    guard let value = ParamValues.value(text, of: param) else {
-      throw PromptFailure([.badParamText(name, text, of: param)])
-    }
+    let domain = param.domain.named(name)
+    guard let value = domain.value(text) else { throw PromptFailure([.badParamText(text, of: domain)]) }
     host.open(asOf)
     try prompt.set(param: name, to: value)
   }

@@ -176,7 +176,9 @@ extension Parser {
       return true
     }
     guard isSymbol(.set) else { return false }
+    let before = diagnostics.count
     foreign("a loop is written `for i in 1..10`", at: nextToken.span, fix: "in")
+    if diagnostics.count > before { answeredLoop = diagnostics.count }
     advance()
     return true
   }
@@ -193,8 +195,8 @@ extension Parser {
     // One mistake: the `=` before was answered, and its answer shows the range.
     var fix = FixIt(nextToken.span, "..")
     if !isColon { fix = FixIt(Span(previousEnd, Int(ahead(1).span.lower)), "..") }
-    if !isColon, let last = diagnostics.indices.last, diagnostics[last].message.hasSuffix("`for i in 1..10`") {
-      diagnostics[last].fixIts.append(fix)
+    if !isColon, diagnostics.count == answeredLoop {
+      diagnostics[answeredLoop - 1].fixIts.append(fix)
     } else {
       foreign("a range is written `a..b`", at: nextToken.span, fixes: [fix])
     }

@@ -28,6 +28,8 @@ struct Parser {
   private var linePlace = 0
   /// The innermost block is one that a word opened, which a word or `else` may close.
   var isInWordBlock = false
+  /// How many diagnostics there were when a loop's `=` was answered, whose answer shows the range as well.
+  var answeredLoop = -1
   /// The token before which a line ends although the sign before it wants more: that of a foreign `x++`.
   var completeLine = -1
   /// Whether the tokens are those of an interpolation, whose end is not the end of the text.
