@@ -1,16 +1,28 @@
 import Backtest
+import Interpreter
 import Scripting
 
 extension DataNames {
-  /// Which names a parameter of a function takes. Functions that scripts declare follow the same habit of naming.
+  /// Which names a parameter of a function takes: as the record of a builtin says; parameters of functions that scripts
+  /// declare mostly have the name of what they take.
   static func kinds(ofParameter parameter: String, function: String) -> [Kind] {
-    switch parameter {
-    case "ticker", "benchmark": [.ticker]
-    case "code": function == "macro" ? [.macro] : function == "flow" ? [.flow] : [.macro, .flow]
-    case "curve": [.curve]
-    case "id": function.hasPrefix("curve") ? [.curve] : []
-    case "universe": [.universe]
-    default: []
+    let parameters = ScriptLibrary.builtins[function]?.overloads.flatMap(\.signature.parameters) ?? []
+    let known = parameters.filter { $0.name == parameter }
+    if known.isEmpty, parameter == "benchmark" { return [.ticker] }
+    return kinds(of: known.isEmpty ? ParameterDomain(rawValue: parameter) : known.lazy.compactMap(\.domain).first)
+  }
+
+  private static func kinds(of domain: ParameterDomain?) -> [Kind] {
+    switch domain {
+    case .ticker: [.ticker]
+    case .code, .anyCode: [.macro, .flow]
+    case .macro: [.macro]
+    case .flow: [.flow]
+    case .curve: [.curve]
+    case .universe: [.universe]
+    case .window, .observations, .members, .items, .lag, .span, .decay, .fraction, .tail, .positive, .digits, .whole,
+      nil:
+      []
     }
   }
 

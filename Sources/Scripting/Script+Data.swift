@@ -8,26 +8,24 @@ import Syntax
 extension Script {
   /// Names that stand in the script and that the data set does not have: what reads them would fail.
   ///
-  /// Tests aside, which may have data of their own, and `has_series`, which asks.
+  /// Tests aside, which may have data of their own.
   public func unknownNames(on store: MarketStore) -> [Diagnostic] {
     let view = store.view(on: store.calendar.last ?? .earliest, calendar: store.calendar)
     return dataNames.compactMap { name in
       var problem: Diagnostic?
-      switch name.parameter {
-      case "ticker" where store.ticker(named: name.name) == nil:
+      switch name.domain {
+      case .ticker where store.ticker(named: name.name) == nil:
         problem = .unknownTickerInScript(
           name.name, suggestions: Suggestions.close(to: name.name, among: view.knownNames))
-      case "code"
-      where name.function != "has_series"
-        && !SeriesKind.allCases.contains { isKnown(name, $0, store) }:
+      case .code where !isKnown(name, SeriesKind.allCases, store), .macro where !isKnown(name, [.macro], store),
+        .flow where !isKnown(name, [.flow], store):
         let known = view.codes(.macro) + view.codes(.flow)
         problem = .unknownSeriesInScript(
           name.name, suggestions: Suggestions.close(to: name.name, among: known))
-      case "id" where store.curve(named: name.name) == nil,
-        "curve" where store.curve(named: name.name) == nil:
+      case .curve where store.curve(named: name.name) == nil:
         problem = .unknownCurveInScript(
           name.name, suggestions: Suggestions.close(to: name.name, among: view.curveNames))
-      case "universe" where store.universe(named: name.name) == nil:
+      case .universe where store.universe(named: name.name) == nil:
         problem = .unknownUniverse(
           name.name, suggestions: Suggestions.close(to: name.name, among: view.universeNames))
       default: break
@@ -41,7 +39,7 @@ extension Script {
   public func doubts(on store: MarketStore, from start: Day) -> [Diagnostic] {
     var seen: Set<String> = []
     var result: [Diagnostic] = []
-    for name in dataNames where name.parameter == "ticker" && seen.insert(name.name).inserted {
+    for name in dataNames where name.domain == .ticker && seen.insert(name.name).inserted {
       guard let ticker = store.ticker(named: name.name) else { continue }
       let days = store.prices(ticker).days
       guard days.count > 0, Day(rawValue: days[0]) > start else { continue }
@@ -54,12 +52,8 @@ extension Script {
     program.graph.types(library: ScriptLibrary.builtins).dataNames.filter { !$0.isInTest }
   }
 
-  private func isKnown(_ name: TypeInformation.DataName, _ kind: SeriesKind, _ store: MarketStore)
-    -> Bool
-  {
-    let isAsked =
-      name.function == "macro" ? kind == .macro : name.function == "flow" ? kind == .flow : true
-    return isAsked && store.series(kind, named: name.name) != nil
+  private func isKnown(_ name: TypeInformation.DataName, _ kinds: [SeriesKind], _ store: MarketStore) -> Bool {
+    kinds.contains { store.series($0, named: name.name) != nil }
   }
 
   private func location(of name: TypeInformation.DataName) -> Location {

@@ -46,11 +46,14 @@ final class BuiltinEntry: Callable, @unchecked Sendable {
   /// The part of a parameter that can be looked at without counting references.
   struct Conversion: BitwiseCopyable {
     let accepts: KindSet
+    /// Whether the parameter takes a part of its type only, and that a number or a duration.
+    let isBounded: Bool
     /// Stands for an argument that is not given; `Value.absent` where that takes more than a value.
     let fallback: Value
 
     init(_ parameter: Parameter) {
       accepts = parameter.accepts
+      isBounded = parameter.domain.map { !$0.isName } ?? false
       if case .value(let value) = parameter.fallback { fallback = value } else { fallback = .absent }
     }
   }
@@ -58,6 +61,7 @@ final class BuiltinEntry: Callable, @unchecked Sendable {
   struct Parameter {
     let name: String
     let type: TypeExpression
+    let domain: ParameterDomain?
     let accepts: KindSet
     /// A series becomes its latest value.
     let isScalar: Bool
@@ -112,6 +116,7 @@ final class BuiltinEntry: Callable, @unchecked Sendable {
         arguments[place] = conversion.fallback
         if !conversion.fallback.isAbsent { continue }
       } else if conversion.accepts.contains(arguments[place].kind) {
+        if conversion.isBounded { try bound(arguments[place], shape.parameters[min(place, last)], evaluation) }
         continue
       }
       try convert(&arguments[place], shape.parameters[min(place, last)], evaluation)
@@ -144,6 +149,16 @@ final class BuiltinEntry: Callable, @unchecked Sendable {
     throw context.machine.fail(.typeMismatch(expected: expected, found: kind, what: what), site)
   }
 
+  /// Refuses a value that is none of the parameter's domain.
+  private func bound(_ argument: Value, _ parameter: Parameter, _ evaluation: Evaluation) throws(Trap) {
+    guard let domain = parameter.domain, !domain.isName else { return }
+    if let duration = argument.duration {
+      if !domain.contains(duration) { throw evaluation.fail(domain.problem(duration, parameter.name, of: name)) }
+    } else if argument.isNumber, !domain.contains(argument.raw) {
+      throw evaluation.fail(domain.problem(argument.raw, parameter.name, of: name))
+    }
+  }
+
   private func convert(
     _ argument: inout Value, _ parameter: Parameter, _ evaluation: Evaluation
   ) throws(Trap) {
@@ -160,7 +175,7 @@ final class BuiltinEntry: Callable, @unchecked Sendable {
     if parameter.accepts.contains(kind) { return }
     if parameter.isScalar, let series = argument.series {
       argument = Value(try series.latest(evaluation))
-      return
+      return try bound(argument, parameter, evaluation)
     }
     throw evaluation.fail(
       .typeMismatch(expected: parameter.type.described, found: kind, what: "`\(parameter.name)` of `\(name)`"))
@@ -232,6 +247,7 @@ extension BuiltinEntry.Parameter {
   init(_ parameter: SignatureParameter) {
     name = parameter.name
     type = parameter.type
+    domain = parameter.domain
     accepts = KindSet(accepting: parameter.type)
     isScalar = accepts.contains(.number) && !accepts.contains(.series)
     guard let text = parameter.defaultText else {

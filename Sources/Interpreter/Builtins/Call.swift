@@ -71,19 +71,8 @@ public struct Call: ~Copyable {
     preconditionFailure("argument \(index) of \(entry.name) is not of the type its signature says")
   }
 
-  /// A whole number of at least `minimum`; anything else is an error that names the parameter.
-  public func whole(_ index: Int, atLeast minimum: Int, _ what: String) throws(Trap) -> Int {
-    let number = self[index].raw
-    if let whole = Int(whole: number, in: minimum...1 << 40) { return whole }
-    let name = entry.shapes[0].parameters.count > index ? parameterName(index) : "argument"
-    throw fail(
-      "`\(name)` of `\(entry.name)` must be \(what), at least \(minimum); found \(ValueText.number(number))")
-  }
-
-  private func parameterName(_ index: Int) -> String {
-    for shape in entry.shapes where index < shape.parameters.count { return shape.parameters[index].name }
-    return "argument"
-  }
+  /// A whole number: the domain of the parameter says that it is one.
+  public func whole(_ index: Int) -> Int { Int(whole: self[index].raw, in: -1 << 53...1 << 53) ?? mismatch(index) }
 
   /// Stops the evaluation: the arguments make no sense together.
   public func fail(_ message: String, remedy: String? = nil) -> Trap {

@@ -3,7 +3,7 @@ import MarketModel
 
 extension CrossSectionBuiltins {
   static let covMatrix = Builtin(
-    "cov_matrix(xs: map[series], window: number, shrink: number = 0) -> map", family: "cross-section",
+    "cov_matrix(xs: map[series], window: window, shrink: fraction = 0) -> map", family: "cross-section",
     doc: "The covariances (n - 1) of the series over the last `window` dates on which all are present, as a map of "
       + "maps; `(1 - shrink) * S + shrink * diag(S)`. Members with fewer observations are left out; where no member has "
       + "enough, or too few dates are common, the numbers are `na` (insufficient history).",
@@ -16,13 +16,9 @@ extension CrossSectionBuiltins {
           + "2, shrink: 1)[\"A\"]", "[\"A\": 2, \"B\": 0]"),
     ]
   ) { call throws(Trap) in
-    let window = try call.window(1)
-    let shrink = call.number(2)
-    guard shrink >= 0, shrink <= 1 else {
-      throw call.fail("`shrink` of `cov_matrix` must lie in 0..1, found \(ValueText.number(shrink))")
-    }
+    let window = call.whole(1)
     let members = try CovarianceMembers(call, window: window)
-    return try members.matrix(window: window, shrink: shrink)
+    return try members.matrix(window: window, shrink: call.number(2))
   }
 }
 

@@ -11,7 +11,7 @@ enum CrossSectionBuiltins {
     + [covMatrix]
 
   static let top = Builtin(
-    "top(m: map, n: number? = none, frac: number? = none) -> map", family: "cross-section",
+    "top(m: map, n: members? = none, frac: fraction? = none) -> map", family: "cross-section",
     doc:
       "The n largest members, largest first; fewer if there are fewer. Ties keep the map's order (pandas `nlargest`, "
       + "`keep=\"first\"`). With `frac`, `max(1, floor(frac * count))` of the present members.",
@@ -23,7 +23,7 @@ enum CrossSectionBuiltins {
   ) { call throws(Trap) in try extremes(call, descending: true) }
 
   static let bottom = Builtin(
-    "bottom(m: map, n: number? = none, frac: number? = none) -> map", family: "cross-section",
+    "bottom(m: map, n: members? = none, frac: fraction? = none) -> map", family: "cross-section",
     doc: "The n smallest members, smallest first; fewer if there are fewer. Ties keep the map's order. With `frac`, "
       + "`max(1, floor(frac * count))` of the present members.",
     examples: [.init("[\"A\": 1, \"B\": 3, \"C\": 2].bottom(2)", "[\"A\": 1, \"C\": 2]")]
@@ -35,13 +35,9 @@ enum CrossSectionBuiltins {
         "`\(call.name)` takes either `n` or `frac`", remedy: "`\(call.name)(10)`, `\(call.name)(frac: 0.1)`")
     }
     var wanted = 0
-    if call.isGiven(1) { wanted = try call.whole(1, atLeast: 0, "a number of members") }
-    let fraction = call.optionalNumber(2) ?? 0
-    guard fraction >= 0, fraction <= 1 else {
-      throw call.fail("`frac` of `\(call.name)` must lie in 0..1, found \(ValueText.number(fraction))")
-    }
+    if call.isGiven(1) { wanted = call.whole(1) }
     let members = try CrossSection(call.map(0), call)
-    if call.isGiven(2) { wanted = TopSelection.count(fraction: fraction, of: members.count) }
+    if let fraction = call.optionalNumber(2) { wanted = TopSelection.count(fraction: fraction, of: members.count) }
     let places = TopSelection.indices(members.buffer, count: min(wanted, members.count), isBottom: !descending)
     let result = try call.evaluation.map(capacity: places.count)
     for place in places { try call.evaluation.set(members.keys[place], Value(members.numbers[place]), in: result) }
@@ -107,7 +103,7 @@ enum CrossSectionBuiltins {
   }
 
   static let winsorize = Builtin(
-    "winsorize(m: map, p: number = 0.05) -> map", family: "cross-section",
+    "winsorize(m: map, p: tail = 0.05) -> map", family: "cross-section",
     doc: "Each member clipped to the quantiles p and 1 - p of all (linear interpolation).",
     examples: [
       .init(
@@ -116,12 +112,8 @@ enum CrossSectionBuiltins {
       .init("winsorize([\"A\": 1], 0.6)", "E0401"),
     ]
   ) { call throws(Trap) in
-    let p = call.number(1)
-    guard p >= 0, p <= 0.5 else {
-      throw call.fail("`p` of `winsorize` must lie in 0..0.5, found \(ValueText.number(p))")
-    }
     let members = try CrossSection(call.map(0), call)
-    let bounds = Kernels.CrossSection.winsorBounds(members.buffer, p: p)
+    let bounds = Kernels.CrossSection.winsorBounds(members.buffer, p: call.number(1))
     return try members.map { min(max(members.numbers[$0], bounds.low), bounds.high) }
   }
 

@@ -148,7 +148,7 @@ extension ListBuiltins {
   }
 
   static let enumerate = Builtin(
-    "enumerate(xs: list, start: number = 0) -> list", family: "lists",
+    "enumerate(xs: list, start: whole = 0) -> list", family: "lists",
     doc: "Pairs of a count and the item, counting from `start`.",
     examples: [
       .init("enumerate([\"a\", \"b\"])", "[[0, \"a\"], [1, \"b\"]]"), .init("enumerate([\"a\"], 1)", "[[1, \"a\"]]"),
@@ -156,9 +156,6 @@ extension ListBuiltins {
   ) { call throws(Trap) in
     let list = call.list(0)
     let start = call.number(1)
-    guard Int(whole: start, in: -999_999_999_999_999...999_999_999_999_999) != nil else {
-      throw call.fail("`start` of `enumerate` must be a whole number, found \(ValueText.number(start))")
-    }
     try call.evaluation.charge(list.count)
     list.shareItems()
     let result = try call.evaluation.list(capacity: list.count)

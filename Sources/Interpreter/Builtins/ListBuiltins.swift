@@ -92,7 +92,7 @@ enum ListBuiltins {
 
   static let first = Builtin(
     [
-      .init("first(xs: list, n: number? = none) -> any") { call throws(Trap) in try end(call, atStart: true) },
+      .init("first(xs: list, n: items? = none) -> any") { call throws(Trap) in try end(call, atStart: true) },
       .init("first(s: series) -> number", body: SeriesBodies.first),
     ], family: "lists",
     doc: "The first item of a list (of an empty one: an error), or with `n` a list of at most the first n. The oldest "
@@ -104,7 +104,7 @@ enum ListBuiltins {
 
   static let last = Builtin(
     [
-      .init("last(xs: list, n: number? = none) -> any") { call throws(Trap) in try end(call, atStart: false) },
+      .init("last(xs: list, n: items? = none) -> any") { call throws(Trap) in try end(call, atStart: false) },
       .init("last(s: series) -> number", isLatest: true, body: SeriesBodies.last),
     ], family: "lists",
     doc: "The last item of a list (of an empty one: an error), or with `n` a list of at most the last n, in order. The "
@@ -117,7 +117,7 @@ enum ListBuiltins {
   private static func end(_ call: borrowing Call, atStart: Bool) throws(Trap) -> Value {
     let list = call.list(0)
     if call.isGiven(1) {
-      let count = min(try call.whole(1, atLeast: 0, "a number of items"), list.count)
+      let count = min(call.whole(1), list.count)
       return try call.items(list, atStart ? 0..<count : list.count - count..<list.count).value
     }
     guard list.count > 0 else { throw call.evaluation.fail(.emptyList(call.name)) }

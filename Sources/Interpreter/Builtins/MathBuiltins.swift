@@ -66,7 +66,7 @@ enum MathBuiltins {
   }
 
   static let round = Builtin(
-    "round(x: number | series | map, digits: number = 0) -> number | series | map", family: "math",
+    "round(x: number | series | map, digits: digits = 0) -> number | series | map", family: "math",
     doc: "Rounded to so many decimal places (before the point, if negative); halves to even, as in Python and numpy. "
       + "Elementwise.",
     examples: [
@@ -74,11 +74,7 @@ enum MathBuiltins {
       .init("round(1, 0.5)", "E0401"),
     ]
   ) { call throws(Trap) in
-    let digits = call.number(1)
-    guard Int(whole: digits, in: -1_000_000...1_000_000) != nil else {
-      throw call.fail("`digits` of `round` must be a whole number, found \(ValueText.number(digits))")
-    }
-    return try rounded.apply(call[0], call, first: digits)
+    try rounded.apply(call[0], call, first: call.number(1))
   }
 
   static let clamp = Builtin(

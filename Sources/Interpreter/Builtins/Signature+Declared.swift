@@ -15,7 +15,7 @@ extension Signature {
       text: "\(function.name.text)(\(parameters.joined(separator: ", ")))\(result)", name: function.name.text,
       parameters: function.parameters.map { parameter in
         SignatureParameter(
-          name: parameter.name.text, type: parameter.type.map { TypeExpression($0) } ?? .any,
+          name: parameter.name.text, type: parameter.type.map { TypeExpression($0) } ?? .any, domain: nil,
           defaultText: parameter.initial.map { Signature.literal($0) }, isVariadic: false)
       }, result: function.result.map { TypeExpression($0) } ?? .any)
   }
@@ -25,7 +25,7 @@ extension Signature {
     self.init(
       text: "\(name)(\(parameters.joined(separator: ", ")))", name: name,
       parameters: parameters.map {
-        SignatureParameter(name: $0, type: .any, defaultText: nil, isVariadic: false)
+        SignatureParameter(name: $0, type: .any, domain: nil, defaultText: nil, isVariadic: false)
       }, result: .any)
   }
 

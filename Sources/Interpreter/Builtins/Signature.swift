@@ -80,6 +80,8 @@ public struct SignatureParameter: Sendable {
   public let name: String
   /// What it takes.
   public let type: TypeExpression
+  /// What it takes of that type; `nil` where it takes all.
+  public let domain: ParameterDomain?
   /// The text of its default, or `nil` if it must be given.
   public let defaultText: String?
   /// Takes all further positional arguments.
@@ -109,7 +111,6 @@ public struct Signature: Sendable {
   /// - Precondition: the text is well-formed; a test reads all of the library's.
   public init(_ text: String) {
     var reader = SignatureReader(text)
-    self.text = text
     name = reader.word()
     let written = reader.parameters()
     let variadic = written.firstIndex(where: \.isVariadic) ?? written.count
@@ -118,6 +119,7 @@ public struct Signature: Sendable {
     namedOnlyCount = max(0, written.count - variadic - 1)
     result = reader.skip("->") ? reader.type() : .any
     precondition(reader.isAtEnd, "signature with trailing text: \(text)")
+    self.text = reader.shown
   }
 
   /// A signature of known parts, all of whose parameters can be given by place.
@@ -134,6 +136,10 @@ public struct Signature: Sendable {
 private struct SignatureReader {
   private let text: [Character]
   private var place = 0
+  /// The domain of the type that was read last.
+  private var domain: ParameterDomain?
+  /// Where a domain stands, and the type that readers see in its place.
+  private var domains: [(range: Range<Int>, type: String)] = []
 
   init(_ text: String) { self.text = Array(text) }
 
@@ -142,6 +148,17 @@ private struct SignatureReader {
       skipSpace()
       return place == text.count
     }
+  }
+
+  /// The text with the types of domains in the place of their words.
+  var shown: String {
+    var result = ""
+    var start = 0
+    for (range, type) in domains {
+      result += String(text[start..<range.lowerBound]) + type
+      start = range.upperBound
+    }
+    return result + String(text[start...])
   }
 
   private mutating func skipSpace() { while place < text.count, text[place] == " " { place += 1 } }
@@ -173,10 +190,11 @@ private struct SignatureReader {
     while !skip(")") {
       let name = word()
       let variadic = skip("...")
+      domain = nil
       let type = skip(":") ? self.type() : .any
       result.append(
         SignatureParameter(
-          name: name, type: type, defaultText: skip("=") ? defaultText() : nil,
+          name: name, type: type, domain: domain, defaultText: skip("=") ? defaultText() : nil,
           isVariadic: variadic || skip("...")))
       _ = skip(",")
     }
@@ -203,7 +221,10 @@ private struct SignatureReader {
 
   private mutating func single() -> TypeExpression {
     let base: TypeExpression
-    switch word() {
+    skipSpace()
+    let start = place
+    let word = word()
+    switch word {
     case "number": base = .number
     case "bool": base = .bool
     case "string": base = .string
@@ -214,9 +235,17 @@ private struct SignatureReader {
     case "none": base = .none
     case "list": base = .list(argument())
     case "map": base = .map(argument())
-    default: base = .any
+    default: base = refined(word, start)
     }
     return skip("?") ? .optional(base) : base
+  }
+
+  /// The type of a domain, which is noted; any other word stands for all types.
+  private mutating func refined(_ word: String, _ start: Int) -> TypeExpression {
+    guard let domain = ParameterDomain(rawValue: word) else { return .any }
+    self.domain = domain
+    domains.append((start..<place, domain.type.text))
+    return domain.type
   }
 
   private mutating func argument() -> TypeExpression {

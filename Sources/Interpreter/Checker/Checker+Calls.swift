@@ -233,7 +233,7 @@ extension Checker {
     of name: String, _ shape: BuiltinEntry.Shape, _ given: [Given], _ places: [Int]
   ) -> StaticType {
     let declared = StaticType(of: shape.signature.result)
-    if Self.elementwise.contains(name) {
+    if shape.isElementwise {
       if given.allSatisfy({ $0.type.isSurely(.number) }) { return StaticType(.number) }
       if given.allSatisfy({ $0.type.isSurely(.series) || $0.type.isSurely(.number) }) { return StaticType(.series) }
       return declared
@@ -246,9 +246,12 @@ extension Checker {
     guard let place = places.firstIndex(of: window) else { return StaticType(.number) }
     return given[place].type.isSurely(.number) && first.type.isSurely(.series) ? StaticType(.series) : declared
   }
+}
 
-  private static let elementwise: Set<String> = [
-    "abs", "sqrt", "exp", "log", "log10", "floor", "ceil", "tanh", "sign", "pow", "round", "clamp", "norm_cdf",
-    "norm_ppf",
-  ]
+extension BuiltinEntry.Shape {
+  /// It gives of numbers a number, and of series, or of series and numbers, a series.
+  fileprivate var isElementwise: Bool {
+    let result = signature.result.alternatives
+    return result.contains(.number) && result.contains(.series) && parameters.first?.type == signature.result
+  }
 }

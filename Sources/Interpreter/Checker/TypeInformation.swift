@@ -21,10 +21,8 @@ public struct TypeInformation: Sendable {
 
   /// A name of the data that stands in the script.
   public struct DataName: Sendable {
-    /// The primitive it is given to.
-    public let function: String
-    /// The parameter that takes it.
-    public let parameter: String
+    /// What it is a name of.
+    public let domain: ParameterDomain
     /// The ticker, code, curve or universe.
     public let name: String
     /// Where it stands.
@@ -97,14 +95,13 @@ struct TypeRecord {
 extension Checker {
   /// Notes the name of data that a call gives as a literal.
   func noteData(_ builtin: Builtin, _ shape: BuiltinEntry.Shape, _ given: [Given]) {
-    guard record != nil, case .readsData = builtin.effect, let parameter = shape.parameters.first,
+    guard record != nil, case .readsData = builtin.effect, let domain = shape.parameters.first?.domain, domain.isName,
       let argument = given.first, case .string(let literal) = argument.value.kind,
       let name = literal.plainText
     else { return }
     record?.dataNames.append(
       TypeInformation.DataName(
-        function: builtin.name, parameter: parameter.name, name: name, span: argument.value.span,
-        isInTest: flow.isTest))
+        domain: domain, name: name, span: argument.value.span, isInTest: flow.isTest))
   }
 
   /// Checks the file once more, noting types on the way.

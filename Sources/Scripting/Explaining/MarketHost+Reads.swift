@@ -5,20 +5,21 @@ public import MarketModel
 /// What primitives looked at, for traces: asked again of the data, so that a call that nobody traces pays nothing.
 extension MarketHost {
   func reads(by function: String, _ arguments: [TracedArgument], asOf: Day) -> [DataRead] {
-    guard case .string(let name)? = argument(arguments, at: 0, ["ticker", "code", "id", "curve"]) else { return [] }
+    guard let primitive = ScriptLibrary.primitive(function), let source = primitive.source,
+      let parameter = primitive.builtin.overloads[0].signature.parameters.first?.name,
+      case .string(let name)? = argument(arguments, at: 0, [parameter])
+    else { return [] }
     var cut = asOf
     if case .date(let day)? = argument(arguments, at: nil, ["as_of", "on"]) { cut = min(day, asOf) }
     let view = view(on: cut)
-    switch ReadFamily(function) {
-    case .price: return price(function, name, view)
-    case .macro: return series(function, name, .macro, view, isFirst: false)
-    case .flow: return series(function, name, .flow, view, isFirst: false)
+    switch source {
+    case .price(let field): return price(function, field, name, view)
+    case .latest(let kind): return series(function, name, kind, view, isFirst: false)
     case .firstRelease: return series(function, name, nil, view, isFirst: true)
-    case .release:
-      if function == "vintage", case .date(let day)? = argument(arguments, at: 1, ["on"]) { cut = min(day, asOf) }
+    case .vintage:
+      if case .date(let day)? = argument(arguments, at: 1, ["on"]) { cut = min(day, asOf) }
       return series(function, name, nil, self.view(on: cut), isFirst: false)
     case .curve: return curve(function, name, view)
-    case nil: return []
     }
   }
 
@@ -28,7 +29,9 @@ extension MarketHost {
     return arguments[place].value
   }
 
-  private func price(_ function: String, _ name: String, _ view: MarketView) -> [DataRead] {
+  private func price(
+    _ function: String, _ field: PriceField, _ name: String, _ view: MarketView
+  ) -> [DataRead] {
     guard let ticker = view.ticker(named: name) else { return [] }
     var read = DataRead(
       function: function, name: name, unit: "price", cut: view.asOf, value: .missing(.noPrices))
@@ -36,7 +39,6 @@ extension MarketHost {
       read.firstKnown = view.firstPriceDay(ticker)
       return [read]
     }
-    let field = PriceField.of(function)
     let value = bars.base(field)[bars.count - 1]
     read.count = bars.count
     read.firstObservation = Day(rawValue: bars.days[0])
@@ -88,24 +90,6 @@ extension MarketHost {
   }
 }
 
-/// What a primitive looks at.
-private enum ReadFamily {
-  case price, macro, flow, firstRelease, release, curve
-
-  init?(_ function: String) {
-    switch function {
-    case "close", "open", "high", "low", "volume", "raw_close", "returns", "price", "has_price", "atr", "adx", "stoch":
-      self = .price
-    case "macro": self = .macro
-    case "flow": self = .flow
-    case "first_release": self = .firstRelease
-    case "vintage", "released", "revisions", "has_series": self = .release
-    case "curve", "rate", "curve_history": self = .curve
-    default: return nil
-    }
-  }
-}
-
 /// An observation that a primitive has looked at.
 public struct ReadObservation: Sendable {
   /// Its date.
@@ -123,12 +107,11 @@ extension MarketHost {
   /// by tenor.
   func observations(of read: DataRead, atMost most: Int) -> [ReadObservation] {
     let view = view(on: read.cut)
-    switch ReadFamily(read.function) {
-    case .price: return prices(read, most, view)
-    case .macro: return releases(read, most, [.macro], view, isFirst: false)
-    case .flow: return releases(read, most, [.flow], view, isFirst: false)
+    switch ScriptLibrary.primitive(read.function)?.source {
+    case .price(let field): return prices(read, field, most, view)
+    case .latest(let kind): return releases(read, most, kind.map { [$0] } ?? [.macro, .flow], view, isFirst: false)
     case .firstRelease: return releases(read, most, [.macro, .flow], view, isFirst: true)
-    case .release: return releases(read, most, [.macro, .flow], view, isFirst: false)
+    case .vintage: return releases(read, most, [.macro, .flow], view, isFirst: false)
     case .curve: return points(read, view)
     case nil:
       return read.lastObservation.map { [ReadObservation(day: $0, release: read.release, value: read.value)] } ?? []
@@ -142,9 +125,8 @@ extension MarketHost {
     }
   }
 
-  private func prices(_ read: DataRead, _ most: Int, _ view: MarketView) -> [ReadObservation] {
+  private func prices(_ read: DataRead, _ field: PriceField, _ most: Int, _ view: MarketView) -> [ReadObservation] {
     guard let bars = view.ticker(named: read.name).flatMap({ view.bars($0) }) else { return [] }
-    let field = PriceField.of(read.function)
     return (max(0, bars.count - most)..<bars.count).reversed().map { row in
       let day = Day(rawValue: bars.days[row])
       let value = bars.base(field)[row]
@@ -163,20 +145,6 @@ extension MarketHost {
       let revisions = view.revisions(id, of: day)
       let release = isFirst ? revisions.first?.release : revisions.last?.release
       return ReadObservation(day: day, release: release, value: snapshot.values[place])
-    }
-  }
-}
-
-extension PriceField {
-  /// The field that a primitive reads.
-  fileprivate static func of(_ function: String) -> PriceField {
-    switch function {
-    case "open": .open
-    case "high": .high
-    case "low": .low
-    case "volume": .volume
-    case "raw_close": .rawClose
-    default: .close
     }
   }
 }

@@ -5,12 +5,12 @@ import MarketModel
 
 /// Curves: the latest as known at the cut, rates between tenors, histories of a tenor.
 enum CurvePrimitives {
-  static let all = [curve, rate, curveHistory]
+  static let all: [Primitive] = [curve, rate, curveHistory]
 
   private static let family = "data"
 
   static let curve = Builtin(
-    "curve(id: string, as_of: date? = current, max_age: duration? = none) -> map[number]", family: family,
+    "curve(id: curve, as_of: date? = current, max_age: duration? = none) -> map[number]", family: family,
     doc: "The latest curve: tenor in days → rate, ascending; empty before the first or if older than `max_age`.",
     examples: [
       .init("curve(\"UST_PAR\").keys().first(3)", "[30, 91, 182]"), .init("curve(\"UST_PAR\")[3650]", "2.82"),
@@ -22,7 +22,7 @@ enum CurvePrimitives {
       try call.evaluation.set(Value(Double(tenor)), Value(rate), in: map)
     }
     return map.value
-  }
+  }.reading(.curve)
 
   private static func latest(_ call: borrowing Call, asOf: Int, maxAge: Int) throws(Trap) -> YieldCurve? {
     let view = try call.view(asOf: asOf)
@@ -40,7 +40,7 @@ enum CurvePrimitives {
   static let rate = Builtin(
     [
       Builtin.Overload(
-        "rate(curve: string, tenor: number | duration, as_of: date? = current, max_age: duration? = none) -> number"
+        "rate(curve: curve, tenor: number | duration, as_of: date? = current, max_age: duration? = none) -> number"
       ) { call throws(Trap) in
         let tenor = try tenor(call[1], call)
         guard let curve = try latest(call, asOf: 2, maxAge: 3) else { return .missing(.notReleased) }
@@ -56,7 +56,7 @@ enum CurvePrimitives {
       .init("rate(\"UST_PAR\", 10y)", "2.82"), .init("rate(curve(\"UST_PAR\"), 18mo)", "1.1456986301369863"),
       .init("rate([365: 1, 730: 2], 1y)", "1"), .init("rate([365: 1, 730: 2], 5000)", "2"),
     ], effect: .readsData
-  )
+  ).reading(.curve)
 
   /// A tenor in days; a duration of months is counted in twelfths of 365 days, rounded half to even.
   private static func tenor(_ value: Value, _ call: borrowing Call) throws(Trap) -> Double {
@@ -93,7 +93,7 @@ enum CurvePrimitives {
   }
 
   static let curveHistory = Builtin(
-    "curve_history(id: string, tenor: number | duration, as_of: date? = current, max_age: duration? = none) -> series",
+    "curve_history(id: curve, tenor: number | duration, as_of: date? = current, max_age: duration? = none) -> series",
     family: family, doc: "The rate of a tenor on each date of a curve.",
     examples: [.init("curve_history(\"UST_PAR\", 2y).last()", "1.4")], effect: .readsData
   ) { call throws(Trap) in
@@ -105,5 +105,5 @@ enum CurvePrimitives {
     return try SnapshotSeries.make(
       view.snapshot(.curve(id, tenor: days)), origin, view, try call.maxAge(3, default: nil), call
     ).value
-  }
+  }.reading(.curve)
 }

@@ -12,7 +12,7 @@ enum PortfolioPrimitives {
   private static let family = "portfolio"
 
   static let weight = Builtin(
-    "weight(ticker: string) -> number", family: family, doc: "Position over equity; 0 if none is held.",
+    "weight(ticker: ticker) -> number", family: family, doc: "Position over equity; 0 if none is held.",
     examples: [.init("weight(\"SPY\")", "0")], effect: .readsPortfolio
   ) { call throws(Trap) in
     guard let position = try position(call) else { return Value(0.0) }
@@ -67,7 +67,7 @@ enum PortfolioPrimitives {
   }
 
   static let heldSince = Builtin(
-    "held_since(ticker: string) -> date?", family: family,
+    "held_since(ticker: ticker) -> date?", family: family,
     doc: "The fill that opened the position; `none` without one.",
     examples: [.init("held_since(\"SPY\")", "none")], effect: .readsPortfolio
   ) { call throws(Trap) in
@@ -75,7 +75,7 @@ enum PortfolioPrimitives {
   }
 
   static let unrealized = Builtin(
-    "unrealized(ticker: string) -> number", family: family,
+    "unrealized(ticker: ticker) -> number", family: family,
     doc: "(position − basis) / |basis| at average cost; 0 without a position.",
     examples: [.init("unrealized(\"SPY\")", "0")], effect: .readsPortfolio
   ) { call throws(Trap) in

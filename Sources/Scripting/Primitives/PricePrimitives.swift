@@ -5,7 +5,7 @@ import MarketModel
 
 /// Prices: adjusted as of the cut, of the present listing, never a row after it.
 enum PricePrimitives {
-  static let all = [close, open, high, low, volume, rawClose, returns, price, hasPrice, tickers]
+  static let all: [Primitive] = [close, open, high, low, volume, rawClose, returns, price, hasPrice, tickers]
 
   private static let family = "data"
   static let age = CalendarDuration(10, .sessions)
@@ -24,16 +24,16 @@ enum PricePrimitives {
     .rawClose, "raw_close", "Closes as traded.", [.init("raw_close(\"SPY\").last()", "175.33")])
 
   private static func field(_ field: PriceField, _ name: String, _ doc: String, _ examples: [Builtin.Example])
-    -> Builtin
+    -> Primitive
   {
     Builtin(
-      "\(name)(ticker: string, as_of: date? = current, max_age: duration? = 10bd) -> series", family: family,
+      "\(name)(ticker: ticker, as_of: date? = current, max_age: duration? = 10bd) -> series", family: family,
       doc: doc
         + " Rows as in the data, none is made up; a bad field is `na` (bad value), an absent one `na` (missing bar).",
       examples: examples, effect: .readsData
     ) { call throws(Trap) in
       try read(field, call).value
-    }
+    }.reading(.price(field))
   }
 
   /// A field's visible rows as a series over the data's own columns.
@@ -61,30 +61,30 @@ enum PricePrimitives {
   }
 
   static let returns = Builtin(
-    "returns(ticker: string, as_of: date? = current, max_age: duration? = 10bd) -> series", family: family,
+    "returns(ticker: ticker, as_of: date? = current, max_age: duration? = 10bd) -> series", family: family,
     doc: "Simple returns of the adjusted closes: `change(close(ticker), 1)`.",
     examples: [.init("returns(\"SPY\").last()", "0.005217291595000617")], effect: .readsData
   ) { call throws(Trap) in
     try call.evaluation.change(try read(.close, call)).value
-  }
+  }.reading(.price(.close))
 
   static let price = Builtin(
-    "price(ticker: string, as_of: date? = current, max_age: duration? = 10bd) -> number", family: family,
+    "price(ticker: ticker, as_of: date? = current, max_age: duration? = 10bd) -> number", family: family,
     doc: "The latest adjusted close: `last(close(ticker))`.",
     examples: [
       .init("price(\"SPY\")", "175.33"), .init("price(\"LEH\")", "na"), .init("reason(price(\"LEH\"))", "stale"),
     ], effect: .readsData
   ) { call throws(Trap) in
     Value(try read(.close, call).latest(call.evaluation))
-  }
+  }.reading(.price(.close))
 
   static let hasPrice = Builtin(
-    "has_price(ticker: string, as_of: date? = current, max_age: duration? = 10bd) -> bool", family: family,
+    "has_price(ticker: ticker, as_of: date? = current, max_age: duration? = 10bd) -> bool", family: family,
     doc: "Whether there is a price that is not stale: `not is_na(price(ticker))`.",
     examples: [.init("has_price(\"SPY\")", "true"), .init("has_price(\"LEH\")", "false")], effect: .readsData
   ) { call throws(Trap) in
     Value(!(try read(.close, call).latest(call.evaluation)).isNaN)
-  }
+  }.reading(.price(.close))
 
   static let tickers = Builtin(
     "tickers(as_of: date? = current) -> list[string]", family: family,
@@ -95,7 +95,7 @@ enum PricePrimitives {
     let view = try call.view(asOf: 0)
     if let day = view.latestPriceDay { call.host.read(knownFrom: view.knownTime(ofDay: day)) }
     return try NameList.make(view.tickers().map { view.name(of: $0) }, call)
-  }
+  }.reading(nil)
 }
 
 /// A list of names as a value.

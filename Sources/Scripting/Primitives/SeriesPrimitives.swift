@@ -5,7 +5,7 @@ import MarketModel
 
 /// Macro series and flows: by observation date, each value the latest release known at the cut.
 enum SeriesPrimitives {
-  static let all = [macro, flow, firstRelease, vintage, released, revisions, hasSeries]
+  static let all: [Primitive] = [macro, flow, firstRelease, vintage, released, revisions, hasSeries]
 
   private static let family = "data"
 
@@ -21,30 +21,31 @@ enum SeriesPrimitives {
     [.init("flow(\"COT_GOLD_NONCOMM_NET\").last()", "-31032")]
   )
 
-  private static func kind(_ kind: SeriesKind, _ name: String, _ doc: String, _ examples: [Builtin.Example]) -> Builtin
+  private static func kind(_ kind: SeriesKind, _ name: String, _ doc: String, _ examples: [Builtin.Example])
+    -> Primitive
   {
     Builtin(
-      "\(name)(code: string, as_of: date? = current, max_age: duration? = none) -> series", family: family, doc: doc,
+      "\(name)(code: \(name), as_of: date? = current, max_age: duration? = none) -> series", family: family, doc: doc,
       examples: examples, effect: .readsData
     ) { call throws(Trap) in
       let view = try call.view(asOf: 1)
       let id = try call.seriesID(0, kind, view)
       return try series(.latest(id), id, view, try call.maxAge(2, default: nil), call).value
-    }
+    }.reading(.latest(kind))
   }
 
   static let firstRelease = Builtin(
-    "first_release(code: string, as_of: date? = current, max_age: duration? = none) -> series", family: family,
+    "first_release(code: code, as_of: date? = current, max_age: duration? = none) -> series", family: family,
     doc: "Each observation's first known value, of a macro series or a flow; a withdrawal does not remove it.",
     examples: [.init("first_release(\"US_RT_PAYROLLS\").on(2015-05-01)", "150961")], effect: .readsData
   ) { call throws(Trap) in
     let view = try call.view(asOf: 1)
     let id = try call.seriesID(0, nil, view)
     return try series(.firstRelease(id), id, view, try call.maxAge(2, default: nil), call).value
-  }
+  }.reading(.firstRelease)
 
   static let vintage = Builtin(
-    "vintage(code: string, on: date) -> series", family: family,
+    "vintage(code: code, on: date) -> series", family: family,
     doc: "A macro series or a flow as it was known at the cut of an earlier date.",
     examples: [.init("vintage(\"US_RT_PAYROLLS\", 2015-06-10).on(2015-04-01)", "150786")], effect: .readsData
   ) { call throws(Trap) in
@@ -56,10 +57,10 @@ enum SeriesPrimitives {
     let view = call.host.view(on: day)
     let id = try call.seriesID(0, nil, view)
     return try series(.latest(id), id, view, nil, call).value
-  }
+  }.reading(.vintage)
 
   static let released = Builtin(
-    "released(code: string, as_of: date? = current) -> date?", family: family,
+    "released(code: code, as_of: date? = current) -> date?", family: family,
     doc: "The day of the latest release of any observation; `none` before the first.",
     examples: [.init("released(\"US_RT_PAYROLLS\")", "2015-06-05")], effect: .readsData
   ) { call throws(Trap) in
@@ -68,10 +69,10 @@ enum SeriesPrimitives {
     guard let release = view.latestRelease(id) else { return .none }
     call.host.read(knownFrom: release)
     return Value(release.day)
-  }
+  }.reading(.latest(nil))
 
   static let revisions = Builtin(
-    "revisions(code: string, observation: date, as_of: date? = current) -> list", family: family,
+    "revisions(code: code, observation: date, as_of: date? = current) -> list", family: family,
     doc: "The releases of one observation as `[release date, value]`, oldest first; a withdrawal is `na`.",
     examples: [
       .init(
@@ -91,10 +92,10 @@ enum SeriesPrimitives {
       try call.evaluation.append(pair.value, to: result)
     }
     return result.value
-  }
+  }.reading(.latest(nil))
 
   static let hasSeries = Builtin(
-    "has_series(code: string, as_of: date? = current) -> bool", family: family,
+    "has_series(code: any_code, as_of: date? = current) -> bool", family: family,
     doc: "Whether any observation of a macro series or flow is known; false for an unknown code.",
     examples: [.init("has_series(\"US_RT_PAYROLLS\")", "true"), .init("has_series(\"nothing\")", "false")],
     effect: .readsData
@@ -105,7 +106,7 @@ enum SeriesPrimitives {
       if let id = view.series(kind, named: code), view.snapshot(id).count > 0 { return Value(true) }
     }
     return Value(false)
-  }
+  }.reading(.latest(nil))
 
   /// What is known of a source as a series over the data's own columns.
   private static func series(

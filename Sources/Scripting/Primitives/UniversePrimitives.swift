@@ -5,10 +5,10 @@ import MarketModel
 
 /// Membership as of the cut.
 enum UniversePrimitives {
-  static let all = [members]
+  static let all: [Primitive] = [members]
 
   static let members = Builtin(
-    "members(universe: string? = the_strategys, as_of: date? = current) -> list[string]", family: "data",
+    "members(universe: universe? = the_strategys, as_of: date? = current) -> list[string]", family: "data",
     doc: "The members of a universe at the cut, ascending; without an argument, of the strategy's `universe`.",
     examples: [.init("len(members())", "39"), .init("members(\"SP500\").first(3)", "[\"AAPL\", \"AET\", \"AMZN\"]")],
     effect: .readsData
@@ -21,7 +21,7 @@ enum UniversePrimitives {
       return try NameList.make(names.sorted { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) }, call)
     case nil: throw call.evaluation.fail(.noUniverse())
     }
-  }
+  }.reading(nil)
 
   private static func named(_ name: String, _ view: MarketView, _ call: borrowing Call) throws(Trap) -> Value {
     guard let members = view.members(name) else {

@@ -16,7 +16,7 @@ import Testing
   }
 
   private static let prices = Builtin(
-    "close(ticker: string, as_of: date = current) -> series", family: "data", doc: "Prices.", effect: .readsData
+    "close(ticker: ticker, as_of: date = current) -> series", family: "data", doc: "Prices.", effect: .readsData
   ) { (call) throws(Trap) in throw call.fail("no data") }
   static let library = BuiltinLibrary(BuiltinLibrary.coreBuiltins + [prices])
   /// Whoever embeds the language knows the keys of the block: here there is one.

@@ -6,7 +6,7 @@ extension IndicatorBuiltins {
   static let barBuiltins: [Builtin] = [atr, adx, stoch]
 
   static let atr = Builtin(
-    "atr(high: series, low: series, close: series, n: number = 14) -> series", family: family,
+    "atr(high: series, low: series, close: series, n: window = 14) -> series", family: family,
     doc: "Wilder's average true range: from the second bar on, the mean of the first n, then smoothed; first value at "
       + "bar n + 1 (TA-Lib `ATR`). Also of a ticker: `atr(\"SPY\")`.",
     examples: [
@@ -16,12 +16,12 @@ extension IndicatorBuiltins {
     ]
   ) { call throws(Trap) in
     try BarIndicator.averageTrueRange(
-      high: call.series(0), low: call.series(1), close: call.series(2), length: try call.window(3), call.evaluation
+      high: call.series(0), low: call.series(1), close: call.series(2), length: call.whole(3), call.evaluation
     ).value
   }
 
   static let adx = Builtin(
-    "adx(high: series, low: series, close: series, n: number = 14) -> series", family: family,
+    "adx(high: series, low: series, close: series, n: window = 14) -> series", family: family,
     doc: "Wilder's average directional index, 0 to 100; first value at bar 2n (TA-Lib `ADX`). Also of a ticker.",
     examples: [
       .init(
@@ -30,12 +30,12 @@ extension IndicatorBuiltins {
     ]
   ) { call throws(Trap) in
     try BarIndicator.directionalIndex(
-      high: call.series(0), low: call.series(1), close: call.series(2), length: try call.window(3), call.evaluation
+      high: call.series(0), low: call.series(1), close: call.series(2), length: call.whole(3), call.evaluation
     ).value
   }
 
   static let stoch = Builtin(
-    "stoch(high: series, low: series, close: series, n: number = 14, smooth: number = 3, d: number = 3) "
+    "stoch(high: series, low: series, close: series, n: window = 14, smooth: window = 3, d: window = 3) "
       + "-> map[series]", family: family,
     doc: "The slow stochastic, 0 to 100: where the close lies between the lowest and the highest of n bars, averaged "
       + "over `smooth` as `k`, and that over `d` as `d` (TA-Lib `STOCH`); na without range. Also of a ticker.",
@@ -47,8 +47,8 @@ extension IndicatorBuiltins {
     ]
   ) { call throws(Trap) in
     try BarIndicator.stochastic(
-      high: call.series(0), low: call.series(1), close: call.series(2), length: try call.window(3),
-      smooth: try call.window(4), signal: try call.window(5), call.evaluation)
+      high: call.series(0), low: call.series(1), close: call.series(2), length: call.whole(3),
+      smooth: call.whole(4), signal: call.whole(5), call.evaluation)
   }
 }
 

@@ -15,13 +15,13 @@ extension IndicatorBuiltins {
     _ name: String, _ operation: HistoryOperation, doc: String, example: String, result: String
   ) -> Builtin {
     Builtin(
-      "\(name)(s: series, span: number? = none, halflife: number? = none, alpha: number? = none, adjust: bool = true, "
-        + "min_obs: number = 1) -> series", family: family,
+      "\(name)(s: series, span: span? = none, halflife: positive? = none, alpha: decay? = none, adjust: bool = true, "
+        + "min_obs: observations = 1) -> series", family: family,
       doc: doc + " Exactly one of `span`, `halflife` and `alpha` says how fast weights fade.",
       examples: [.init(example, result)]
     ) { call throws(Trap) in
       let alpha = try decay(call)
-      let least = try call.whole(5, atLeast: 0, "a whole number of observations")
+      let least = call.whole(5)
       // See `HistoryOperation`: one number says both how many observations are asked for and how weights are divided.
       return try call.evaluation.series(
         operation, on: call.series(0), first: alpha, second: Double(call.bool(4) ? least : -1 - least)
@@ -35,23 +35,16 @@ extension IndicatorBuiltins {
     guard given.count == 1 else {
       throw call.fail("`\(call.name)` needs exactly one of `span`, `halflife` and `alpha`; \(given.count) given")
     }
-    if given[0] == 1 { return ExponentialMoments.alpha(span: try span(1, call)) }
     let number = call.number(given[0])
-    if given[0] == 2 {
-      guard number > 0 else {
-        throw call.fail("`halflife` of `\(call.name)` must be above 0; found \(ValueText.number(number))")
-      }
-      return min(1, max(ExponentialMoments.alpha(halflife: number), .leastNormalMagnitude))
+    switch given[0] {
+    case 1: return ExponentialMoments.alpha(span: number)
+    case 2: return min(1, max(ExponentialMoments.alpha(halflife: number), .leastNormalMagnitude))
+    default: return number
     }
-    guard number > 0, number <= 1 else {
-      throw call.fail(
-        "`alpha` of `\(call.name)` must lie above 0 and not above 1; found \(ValueText.number(number))")
-    }
-    return number
   }
 
   static let volatility = Builtin(
-    "volatility(p: series, window: number, annualization: number = 252, min_obs: number = window) -> series",
+    "volatility(p: series, window: window, annualization: positive = 252, min_obs: window = window) -> series",
     family: family,
     doc: "The annualized volatility of prices: `std(change(p, 1), window) * sqrt(annualization)`.",
     examples: [
@@ -60,11 +53,8 @@ extension IndicatorBuiltins {
     ]
   ) { call throws(Trap) in
     let evaluation = call.evaluation
-    let window = try call.window(1)
+    let window = call.whole(1)
     let annualization = call.number(2)
-    guard annualization > 0 else {
-      throw call.fail("`annualization` of `volatility` must be above 0; found \(ValueText.number(annualization))")
-    }
     let changes = try LaggedOperation.change.series(call.series(0), .observations(1), evaluation)
     let deviation = try RollingOperation.deviation.series(
       changes, window: window, minimum: try call.minimumObservations(3, of: window), evaluation)
@@ -72,7 +62,7 @@ extension IndicatorBuiltins {
   }
 
   static let halfLife = Builtin(
-    "half_life(s: series, window: number? = none) -> number", family: family,
+    "half_life(s: series, window: window? = none) -> number", family: family,
     doc:
       "How many observations half of a deviation takes to decay: `-log(2) / b`, b the slope of `diff(s)` on `lag(s)` "
       + "with intercept over the last `window` dates or all; na where b is not negative.",
@@ -80,7 +70,7 @@ extension IndicatorBuiltins {
   ) { call throws(Trap) in
     let evaluation = call.evaluation
     let series = call.series(0)
-    let window = call.isGiven(1) ? try call.window(1) : nil
+    let window = call.isGiven(1) ? call.whole(1) : nil
     if series.count == 0 { return .missing(series.emptyReason) }
     try evaluation.charge(2 * series.count)
     let values = try series.values(0..<series.count, evaluation)

@@ -30,10 +30,10 @@ enum IndicatorBuiltins {
     _ name: String, _ operation: RollingOperation, doc: String, example: String, result: String
   ) -> Builtin {
     Builtin(
-      "\(name)(s: series, window: number, min_obs: number = window) -> series", family: family, doc: doc,
+      "\(name)(s: series, window: window, min_obs: window = window) -> series", family: family, doc: doc,
       examples: [.init(example, result)]
     ) { call throws(Trap) in
-      let window = try call.window(1)
+      let window = call.whole(1)
       return try operation.series(
         call.series(0), window: window, minimum: try call.minimumObservations(2, of: window), call.evaluation
       ).value
@@ -41,20 +41,13 @@ enum IndicatorBuiltins {
   }
 
   static let ema = Builtin(
-    "ema(s: series, span: number) -> series", family: family,
+    "ema(s: series, span: span) -> series", family: family,
     doc: "The exponential moving average with alpha 2 / (span + 1), seeded with the first present value, na for the "
       + "first span - 1 (pandas `ewm(span, adjust=False, min_periods=span)`; TA-Lib seeds with an average instead). An "
       + "na inside stays na and leaves the state.",
     examples: [.init("series([2024-01-01: 1, 2024-01-02: 2, 2024-01-03: 4]).ema(3).values()", "[na, na, 2.75]")]
   ) { call throws(Trap) in
-    try exponentialMean(call.series(0), try span(1, call), call.evaluation).value
-  }
-
-  /// A span of at least 1, whole or not.
-  static func span(_ index: Int, _ call: borrowing Call) throws(Trap) -> Double {
-    let span = call.number(index)
-    if span >= 1 { return span }
-    throw call.fail("a span of `\(call.name)` must be at least 1; found \(ValueText.number(span))")
+    try exponentialMean(call.series(0), call.number(1), call.evaluation).value
   }
 
   static func exponentialMean(
@@ -64,29 +57,29 @@ enum IndicatorBuiltins {
   }
 
   static let rsi = Builtin(
-    "rsi(s: series, n: number = 14) -> series", family: family,
+    "rsi(s: series, n: window = 14) -> series", family: family,
     doc:
       "Wilder's relative strength index, 0 to 100, seeded with the mean of the first n gains and losses; first value "
       + "at observation n + 1 (TA-Lib `RSI`). Without any movement na.",
     examples: [.init("series([2024-01-01: 1, 2024-01-02: 2, 2024-01-03: 3]).rsi(2)", "100")]
   ) { call throws(Trap) in
     try call.evaluation.series(
-      HistoryOperation.relativeStrength, on: call.series(0), first: Double(try call.window(1))
+      HistoryOperation.relativeStrength, on: call.series(0), first: Double(call.whole(1))
     ).value
   }
 
   static let macd = Builtin(
-    "macd(s: series, fast: number = 12, slow: number = 26, signal: number = 9) -> map[series]", family: family,
+    "macd(s: series, fast: span = 12, slow: span = 26, signal: span = 9) -> map[series]", family: family,
     doc: "Moving average convergence and divergence: `line = ema(fast) - ema(slow)`, `signal = ema(line, signal)`, "
       + "`histogram = line - signal`, by `ema`.",
     examples: [.init("series([2024-01-01: 1, 2024-01-02: 2]).macd(1, 1, 1).line", "0")]
   ) { call throws(Trap) in
     let evaluation = call.evaluation
-    let fast = try exponentialMean(call.series(0), try span(1, call), evaluation)
-    let slow = try exponentialMean(call.series(0), try span(2, call), evaluation)
+    let fast = try exponentialMean(call.series(0), call.number(1), evaluation)
+    let slow = try exponentialMean(call.series(0), call.number(2), evaluation)
     let line = try Elementwise.apply(.subtract, fast.value, slow.value, evaluation)
     guard let lineSeries = line.series else { return .none }
-    let signal = try exponentialMean(lineSeries, try span(3, call), evaluation).value
+    let signal = try exponentialMean(lineSeries, call.number(3), evaluation).value
     return try map(
       [
         ("line", line), ("signal", signal), ("histogram", try Elementwise.apply(.subtract, line, signal, evaluation)),
@@ -94,13 +87,13 @@ enum IndicatorBuiltins {
   }
 
   static let bollinger = Builtin(
-    "bollinger(s: series, window: number = 20, k: number = 2, min_obs: number = window) -> map[series]", family: family,
+    "bollinger(s: series, window: window = 20, k: number = 2, min_obs: window = window) -> map[series]", family: family,
     doc: "Bollinger's bands: the `middle` is the mean, `upper` and `lower` lie k population deviations off (TA-Lib "
       + "`BBANDS`).",
     examples: [.init("series([2024-01-01: 1, 2024-01-02: 3]).bollinger(2, 2).upper", "4")]
   ) { call throws(Trap) in
     let evaluation = call.evaluation
-    let window = try call.window(1)
+    let window = call.whole(1)
     let least = try call.minimumObservations(3, of: window)
     let middle = try RollingOperation.mean.series(call.series(0), window: window, minimum: least, evaluation).value
     let deviation = try RollingOperation.populationDeviation.series(

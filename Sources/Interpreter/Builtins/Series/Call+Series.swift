@@ -9,29 +9,16 @@ enum Lag {
 
 /// Arguments that series functions share.
 extension Call {
-  /// A window: a whole number of observations, at least one.
-  public func window(_ index: Int) throws(Trap) -> Int {
-    try whole(index, atLeast: 1, "a whole number of observations")
-  }
-
   /// How many present observations a window of `length` asks for: all, unless the argument says fewer.
   func minimumObservations(_ index: Int, of length: Int) throws(Trap) -> Int {
     guard isGiven(index) else { return length }
-    let least = try whole(index, atLeast: 1, "a whole number of observations")
+    let least = whole(index)
     if least <= length { return least }
     throw fail("`min_obs` of `\(name)` is \(least), more than the window of \(length) can hold")
   }
 
   /// A lag in observations or as a duration, never negative.
-  func lag(_ index: Int) throws(Trap) -> Lag {
-    if let duration = self[index].duration {
-      if duration.count < 0 { throw evaluation.fail(.negativeLag(name, duration.description)) }
-      return .duration(duration)
-    }
-    let number = self[index].raw
-    if number < 0 { throw evaluation.fail(.negativeLag(name, ValueText.number(number))) }
-    return .observations(try whole(index, atLeast: 0, "a whole number of observations, or a duration"))
-  }
+  func lag(_ index: Int) -> Lag { self[index].duration.map { .duration($0) } ?? .observations(whole(index)) }
 
   /// A predicate or transformation over an observation: given the value, or date and value where it takes two.
   func invoke(_ function: FunctionRef, _ day: Int32, _ value: Double) throws(Trap) -> Value {

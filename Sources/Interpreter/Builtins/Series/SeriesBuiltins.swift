@@ -15,22 +15,22 @@ enum SeriesBuiltins {
   static let family = "series"
 
   static let head = Builtin(
-    "head(s: series, n: number) -> series", family: family,
+    "head(s: series, n: observations) -> series", family: family,
     doc: "The oldest n observations; fewer if there are fewer.",
     examples: [.init("series([2024-01-01: 1, 2024-01-02: 2]).head(1).values()", "[1]")]
   ) { call throws(Trap) in
     let series = call.series(0)
-    let count = min(series.count, try call.whole(1, atLeast: 0, "a whole number of observations"))
+    let count = min(series.count, call.whole(1))
     return try call.evaluation.slice(series, 0..<count).value
   }
 
   static let tail = Builtin(
-    "tail(s: series, n: number) -> series", family: family,
+    "tail(s: series, n: observations) -> series", family: family,
     doc: "The latest n observations; fewer if there are fewer.",
     examples: [.init("series([2024-01-01: 1, 2024-01-02: 2]).tail(1).values()", "[2]")]
   ) { call throws(Trap) in
     let series = call.series(0)
-    let count = min(series.count, try call.whole(1, atLeast: 0, "a whole number of observations"))
+    let count = min(series.count, call.whole(1))
     return try call.evaluation.slice(series, series.count - count..<series.count).value
   }
 
@@ -56,10 +56,10 @@ enum SeriesBuiltins {
     _ name: String, _ operation: LaggedOperation, doc: String, example: String, result: String
   ) -> Builtin {
     Builtin(
-      "\(name)(s: series, n: number | duration = 1) -> series", family: family, doc: doc,
+      "\(name)(s: series, n: lag = 1) -> series", family: family, doc: doc,
       examples: [.init(example, result)]
     ) { call throws(Trap) in
-      try operation.series(call.series(0), try call.lag(1), call.evaluation).value
+      try operation.series(call.series(0), call.lag(1), call.evaluation).value
     }
   }
 

@@ -35,7 +35,7 @@ extension StatisticsBuiltins {
           "\(name)(a: number | date | series, b: number | date | series, more...: number | date | series) "
             + "-> number | date | series"
         ) { call throws(Trap) in try fold(pair, call) },
-        .init("\(name)(s: series, window: number, min_obs: number = window) -> series") { call throws(Trap) in
+        .init("\(name)(s: series, window: window, min_obs: window = window) -> series") { call throws(Trap) in
           try apply(statistic, rolling, call, window: 1)
         },
       ], family: family,

@@ -20,7 +20,7 @@ extension StatisticsBuiltins {
     examples: [Builtin.Example]
   ) -> Builtin {
     Builtin(
-      "\(name)(y: series | list[number], x: series | list[number], window: number? = none, min_obs: number = window) "
+      "\(name)(y: series | list[number], x: series | list[number], window: window? = none, min_obs: window = window) "
         + "-> number | series", family: family,
       doc: doc + " Of two series on the dates where both are present, or of two lists of one length.",
       examples: examples
@@ -50,7 +50,7 @@ extension StatisticsBuiltins {
           UnsafeBufferPointer(start: try common.series[0].values(all, evaluation), count: common.count),
           UnsafeBufferPointer(start: try common.series[1].values(all, evaluation), count: common.count)))
     }
-    let window = try call.window(2)
+    let window = call.whole(2)
     let minimum = try call.minimumObservations(3, of: window)
     return try evaluation.series(
       rolling, on: common.series[0], right: common.series[1].value, first: Double(window), second: Double(minimum),

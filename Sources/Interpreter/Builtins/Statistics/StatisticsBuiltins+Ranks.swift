@@ -5,7 +5,7 @@ import MarketModel
 extension StatisticsBuiltins {
   static let zscore = Builtin(
     [
-      .init("zscore(s: series, window: number? = none, min_obs: number = window) -> series | number") {
+      .init("zscore(s: series, window: window? = none, min_obs: window = window) -> series | number") {
         call throws(Trap) in try apply(.zscore, .zscore, call, window: 1)
       },
       .init("zscore(m: map) -> map", body: CrossSection.zscore),
@@ -19,7 +19,7 @@ extension StatisticsBuiltins {
   static let rank = Builtin(
     [
       .init(
-        "rank(s: series, window: number? = none, pct: bool = false, min_obs: number = window) -> series | number"
+        "rank(s: series, window: window? = none, pct: bool = false, min_obs: window = window) -> series | number"
       ) { call throws(Trap) in
         let isFraction = call.bool(2)
         return try apply(

@@ -4,7 +4,7 @@ import MarketModel
 /// Regression of a series on others.
 extension StatisticsBuiltins {
   static let ols = Builtin(
-    "ols(y: series, x: series, more...: series, window: number? = none) -> map", family: family,
+    "ols(y: series, x: series, more...: series, window: window? = none) -> map", family: family,
     doc: "The least-squares fit of y on the other series, with intercept, on the last `window` dates where all are "
       + "present, or all of them (statsmodels `OLS`, nonrobust). A map of `alpha`, `beta`, `stderr` and `tstat` (of "
       + "beta, with n - k - 1 degrees of freedom), `alpha_stderr`, `alpha_tstat`, `r2`, `n`, and the series `residual`. "
@@ -23,7 +23,7 @@ extension StatisticsBuiltins {
     // The named `window` stands before the further series.
     for place in 3..<max(3, call.count) where call.isGiven(place) { inputs.append(call.series(place)) }
     let common = try CommonDates(inputs, evaluation)
-    let rows = try presentRows(common, window: call.isGiven(2) ? try call.window(2) : nil, evaluation)
+    let rows = try presentRows(common, window: call.isGiven(2) ? call.whole(2) : nil, evaluation)
     let regressors = inputs.count - 1
     try evaluation.charge(rows.count * regressors * regressors)
     // Each series, its deviations, their reflections; the triangle and its inverse.

@@ -48,7 +48,7 @@ enum StatisticsBuiltins {
     _ name: String, _ statistic: Statistic, _ rolling: RollingOperation, doc: String, examples: [Builtin.Example]
   ) -> Builtin {
     Builtin(
-      "\(name)(x: series | list[number] | map[number], window: number? = none, min_obs: number = window) "
+      "\(name)(x: series | list[number] | map[number], window: window? = none, min_obs: window = window) "
         + "-> number | series", family: family, doc: doc, examples: examples
     ) { call throws(Trap) in try apply(statistic, rolling, call, window: 1) }
   }
@@ -66,7 +66,7 @@ enum StatisticsBuiltins {
     guard let series = call[0].series else {
       throw call.fail("`window` of `\(call.name)` applies to a series, not to \(call[0].kind.described)")
     }
-    let window = try call.window(place)
+    let window = call.whole(place)
     return try rolling.series(
       series, window: window, minimum: try call.minimumObservations(minimum, of: window), parameter: parameter,
       call.evaluation
@@ -93,15 +93,12 @@ enum StatisticsBuiltins {
   }
 
   static let quantile = Builtin(
-    "quantile(x: series | list[number] | map[number], q: number, window: number? = none, min_obs: number = window) "
+    "quantile(x: series | list[number] | map[number], q: fraction, window: window? = none, min_obs: window = window) "
       + "-> number | series", family: family,
     doc: "The value below which the share q lies, by linear interpolation (numpy's default, type 7).",
     examples: [.init("quantile([1, 2, 3, 4], 0.5)", "2.5"), .init("quantile([1, 2], 2)", "E0401")]
   ) { call throws(Trap) in
     let q = call.number(1)
-    guard q >= 0, q <= 1 else {
-      throw call.fail("`q` of `quantile` must lie between 0 and 1; found \(ValueText.number(q))")
-    }
     return try apply(.quantile(q), .quantile, call, window: 2, parameter: Value(q))
   }
 
