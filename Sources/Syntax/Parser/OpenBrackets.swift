@@ -1,4 +1,4 @@
-public import Diagnostics
+import Diagnostics
 
 /// How many brackets and braces of a text are still open, told line by line from its words and signs alone.
 ///
