@@ -26,6 +26,17 @@ import Testing
     #expect(Set(names).count == names.count)
   }
 
+  /// Fields that a run finds out, which nobody sets.
+  private static let found = ["ends_with_market"]
+
+  /// A field that no row writes would miss in the fingerprint, and a row that is not among all is no key.
+  @Test func everyFieldHasItsKeyAmongAll() {
+    let fields = Mirror(reflecting: initial).children.compactMap(\.label).map { label in
+      label.reduce(into: "") { $0 += $1.isUppercase ? "_" + $1.lowercased() : String($1) }
+    }
+    #expect(fields.sorted() == (ConfigKey.all.map(\.name) + Self.found).sorted())
+  }
+
   @Test func everyDefaultIsThatOfItsField() throws {
     for key in ConfigKey.all where !Self.defaultsInWords.contains(key.name) {
       var draft = ConfigDraft()

@@ -131,8 +131,10 @@ extension ParamDomain.Values {
   /// The value that a uniform number in [0, 1) stands for.
   public func value(at uniform: Double) -> Constant {
     if let count { return value(number: min(count - 1, (uniform * count).rounded(.down))) }
-    if case .range(let range) = self { return .number(range.number(at: uniform)) }
-    return .none
+    return switch self {
+    case .range(let range): .number(range.number(at: uniform))
+    case .any, .choices: .none
+    }
   }
 }
 
