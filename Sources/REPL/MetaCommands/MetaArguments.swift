@@ -105,7 +105,9 @@ struct MetaArguments {
     }
   }
 
+  /// A text without the blanks at its ends; costs what the blanks cost, since whole entries are asked about.
   static func trimmed(_ text: String) -> String {
-    String(text.drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed())
+    guard let last = text.lastIndex(where: { !$0.isWhitespace }) else { return "" }
+    return String(text[...last].drop { $0.isWhitespace })
   }
 }
