@@ -18,6 +18,8 @@ public struct ScriptTests {
   private let script: Script
   private let limits: Limits
   private let loader: ScriptLoader
+  /// One for all tests: a file of many that fail would be linked anew for each.
+  private let traced: TracedProgram
 
   /// The tests of a script.
   ///
@@ -26,6 +28,7 @@ public struct ScriptTests {
     self.script = script
     self.limits = limits
     loader = ScriptLoader(scriptPath: script.path, paths: paths)
+    traced = TracedProgram(script)
   }
 
   /// Runs all tests in order: params at their defaults, state at its initial value, the portfolio in cash.
@@ -66,7 +69,7 @@ public struct ScriptTests {
       try machine.run(test)
       return Outcome(name: test.name, failure: nil, printed: machine.output.printed)
     } catch {
-      let explainer = FaultExplainer(script, [], limits, host)
+      let explainer = FaultExplainer(script, [], limits, host, traced: traced)
       let failure = explainer.explain(error.fault, of: .test(place), on: machine).diagnostic
       return Outcome(name: test.name, failure: failure, printed: machine.output.printed)
     }

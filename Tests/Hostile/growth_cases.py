@@ -154,6 +154,7 @@ def in_test(text):
 
 
 tested("a string that grows by a letter", 20_000, lambda n: in_test(f'var s = ""\nfor i in 1..{n} {{ s = s + "x" }}\nlen(s) == {n}'))
+tested("tests that fail", 60, lambda n: lines(n, lambda i: f'test "t{i}" {{ assert [{i}, 2, 4].map(x -> x + 1)[0] == {i} }}'))
 tested("a list that grows by push", 50_000, lambda n: in_test(f"var s = []\nfor i in 1..{n} {{ s = s.push(i) }}\nlen(s) == {n}"))
 tested("a map that grows", 50_000, lambda n: in_test(f'var m = [:]\nfor i in 1..{n} {{ m["k{{i}}"] = i }}\nlen(m) == {n}'))
 tested("a map of numbers that grows", 50_000, lambda n: in_test(f"var m = [:]\nfor i in 1..{n} {{ m[i * 1024] = i }}\nlen(m) == {n}"))

@@ -3,6 +3,14 @@ import Interpreter
 import MarketData
 import MarketModel
 
+/// A script's program once more, with what a tracer needs: linked when an error is first explained.
+final class TracedProgram {
+  private let script: Script
+  private(set) lazy var program = Program(script.program.graph, library: ScriptLibrary.builtins, isTraced: true)
+
+  init(_ script: Script) { self.script = script }
+}
+
 /// Says more about an error of a run: evaluates the call once more with a tracer, and finds out from which date on what
 /// is missing would be there.
 ///
@@ -13,15 +21,21 @@ final class FaultExplainer {
   private let params: [(name: String, value: Constant)]
   private let limits: Limits
   private let host: MarketHost
-  private var traced: Program?
+  private let traced: TracedProgram
   private var explained: [String: Int] = [:]
 
-  /// - Parameter host: the one of the machine that failed, as it was then.
-  init(_ script: Script, _ params: [(name: String, value: Constant)], _ limits: Limits, _ host: MarketHost) {
+  /// - Parameters:
+  ///   - host: the one of the machine that failed, as it was then.
+  ///   - traced: the script's, where several explainers share it; its own by default.
+  init(
+    _ script: Script, _ params: [(name: String, value: Constant)], _ limits: Limits, _ host: MarketHost,
+    traced: TracedProgram? = nil
+  ) {
     self.script = script
     self.params = params
     self.limits = limits
     self.host = host
+    self.traced = traced ?? TracedProgram(script)
   }
 
   /// What is evaluated once more.
@@ -66,9 +80,7 @@ final class FaultExplainer {
   }
 
   private func twin(of machine: Machine, _ limits: Limits) -> Machine? {
-    let program = traced ?? Program(script.program.graph, library: ScriptLibrary.builtins, isTraced: true)
-    traced = program
-    return copy(of: machine, running: program, limits)
+    copy(of: machine, running: traced.program, limits)
   }
 
   /// A machine in the state of another, with the same params.
