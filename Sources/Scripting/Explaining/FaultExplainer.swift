@@ -3,14 +3,6 @@ import Interpreter
 import MarketData
 import MarketModel
 
-/// A script's program once more, with what a tracer needs: linked when an error is first explained.
-final class TracedProgram {
-  private let script: Script
-  private(set) lazy var program = Program(script.program.graph, library: ScriptLibrary.builtins, isTraced: true)
-
-  init(_ script: Script) { self.script = script }
-}
-
 /// Says more about an error of a run: evaluates the call once more with a tracer, and finds out from which date on what
 /// is missing would be there.
 ///
